@@ -1,0 +1,31 @@
+/**
+ * The candidate that was probably meant.
+ *
+ * @returns the one with the smallest edit distance to `text`, if at most a third of its letters differ
+ */
+export function nearest(text: string, candidates: readonly string[]): string | undefined {
+  const wanted = text.toLowerCase().replaceAll('-', '_')
+  let best: { candidate: string; distance: number } | undefined
+  for (const candidate of candidates) {
+    const distance = editDistance(wanted, candidate.toLowerCase())
+    if (distance <= candidate.length / 3 && (!best || distance < best.distance))
+      best = { candidate, distance }
+  }
+  return best?.candidate
+}
+
+/** Levenshtein's distance; both texts are cut at 64 characters, so the work is bounded. */
+function editDistance(a: string, b: string): number {
+  const from = a.slice(0, 64)
+  const to = b.slice(0, 64)
+  let previous = Array.from({ length: to.length + 1 }, (_, column) => column)
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row]
+    for (let column = 1; column <= to.length; column++) {
+      const substitution = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1)
+      current[column] = Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, substitution)
+    }
+    previous = current
+  }
+  return previous[to.length] ?? 0
+}

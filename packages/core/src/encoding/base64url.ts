@@ -1,0 +1,22 @@
+import type { Bytes } from './bytes.ts'
+
+/** Encodes as base64url without padding ([RFC 4648, section 5](https://www.rfc-editor.org/rfc/rfc4648#section-5)). */
+export function encodeBase64Url(bytes: Uint8Array): string {
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+}
+
+/**
+ * Decodes base64url without padding, strictly: what `encodeBase64Url` would not have written is not accepted, so two
+ * different texts never mean the same bytes.
+ *
+ * @returns the bytes, or undefined when `text` is not canonical base64url
+ */
+export function decodeBase64Url(text: string): Bytes | undefined {
+  if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return undefined
+  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  const bytes = new Uint8Array(binary.length)
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
+  return encodeBase64Url(bytes) === text ? bytes : undefined
+}

@@ -1,0 +1,2 @@
+export type { ErrorCode } from './codes.ts'
+export { ConfigurationError, type ConfigurationIssue, type ErrorDetails, SsoError } from './errors.ts'

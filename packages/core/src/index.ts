@@ -1,0 +1,48 @@
+export { type BaseUrl, isLoopback, parseBaseUrl } from './config/base-url.ts'
+export { type CompiledConfiguration, compileConfiguration, loadConfiguration } from './config/compile.ts'
+export type { Configuration, Connection, OidcConnection, SelectionMode } from './config/connection.ts'
+export { callbackUrl, loginUrl } from './config/urls.ts'
+export { randomReference } from './encoding/random.ts'
+export { createSealer, SECRET_MIN_LENGTH, type Sealer } from './encoding/seal.ts'
+export { Secret } from './encoding/secret.ts'
+export {
+  ConfigurationError,
+  type ConfigurationIssue,
+  type ErrorCode,
+  type ErrorDetails,
+  SsoError,
+} from './errors/index.ts'
+export { type BegunLogin, beginLogin } from './login/begin.ts'
+export { completeLogin, type LoginReference, type OpenedLogin, openLogin } from './login/complete.ts'
+export { openHint, sealHint } from './login/hint.ts'
+export type { Protocol, Protocols } from './login/protocol.ts'
+export { DEFAULT_RETURN_TO, parseReturnTo, type ReturnTo } from './login/return-to.ts'
+export type { LoginServices } from './login/services.ts'
+export { isTransactionId, TRANSACTION_LIFETIME } from './login/transaction.ts'
+export {
+  type Clock,
+  createMemoryDocumentCache,
+  createMemoryLedger,
+  createMemoryLimiter,
+  createMemorySessionStore,
+  type DocumentCache,
+  type EventSink,
+  type Fetch,
+  type Identity,
+  type Ledger,
+  type Limiter,
+  type SessionRecord,
+  type SessionStore,
+  type SsoEvent,
+  sealDocuments,
+  systemClock,
+} from './ports/index.ts'
+export { createSelector, type Selector } from './selection/select.ts'
+export {
+  type BegunSession,
+  beginSession,
+  endSession,
+  findSession,
+  SESSION_LIFETIME,
+  type SessionServices,
+} from './session/session.ts'

@@ -1,0 +1,91 @@
+import type { Connection } from '../config/connection.ts'
+import { fingerprintOf } from '../config/fingerprint.ts'
+import { SsoError } from '../errors/index.ts'
+import { type BegunSession, beginSession } from '../session/session.ts'
+import { admit } from './policy.ts'
+import type { ReturnTo } from './return-to.ts'
+import type { LoginServices } from './services.ts'
+import { type LoginTransaction, openTransaction, TRANSACTION_LIFETIME } from './transaction.ts'
+
+/** For how much longer than its lifetime a claim is kept, in milliseconds: hosts' clocks differ. */
+const CLAIM_MARGIN = 60_000
+
+declare const brand: unique symbol
+
+/** A login that this browser began, at this connection, under this configuration: ready for its answer. */
+export interface OpenedLogin {
+  readonly connection: Connection
+  readonly transaction: LoginTransaction
+  readonly returnTo: ReturnTo
+  readonly [brand]: 'OpenedLogin'
+}
+
+/** What an answer says about the login it belongs to, and what this browser knows of it. */
+export interface LoginReference {
+  /** From the URL that the answer arrived at, never from the answer itself. */
+  readonly connection: Connection
+  /** Which login the answer claims to belong to. */
+  readonly transactionId: string
+  /** What this browser's cookie for that login holds, if there is one. */
+  readonly sealedTransaction: string | undefined
+}
+
+/**
+ * First step of completing a login: finds the transaction in the browser's own cookie and compares it. An answer
+ * counts only where, and under the configuration for which, it was asked for.
+ *
+ * @throws SsoError one of the transaction codes
+ */
+export async function openLogin(reference: LoginReference, services: LoginServices): Promise<OpenedLogin> {
+  const { connection, transactionId, sealedTransaction } = reference
+  const { baseUrl, sealer, clock } = services
+  const transaction = await openTransaction(transactionId, sealedTransaction, clock(), sealer)
+  const differs =
+    (transaction.connection !== connection.id && 'connection') ||
+    (transaction.baseUrl !== baseUrl && 'base URL') ||
+    (transaction.fingerprint !== (await fingerprintOf(connection)) && 'configuration')
+  if (differs) {
+    const details = { differs }
+    throw new SsoError('transaction_mismatch', 'the login was begun under other circumstances', { details })
+  }
+  return { connection, transaction, returnTo: transaction.returnTo } as OpenedLogin
+}
+
+/**
+ * Second step: claims the transaction, so that it is used once whatever happens next, lets the protocol verify the
+ * answer and the policy decide, and begins a session.
+ *
+ * @param unverifiedAnswer the parameters that the identity provider sent
+ * @throws SsoError with the precise reason; no session was begun then
+ */
+export async function completeLogin(
+  login: OpenedLogin,
+  unverifiedAnswer: URLSearchParams,
+  services: LoginServices,
+): Promise<BegunSession> {
+  const { connection, transaction } = login
+  const { baseUrl, protocols, selector, clock } = services
+  const now = clock()
+  await claimTransaction(transaction, services)
+  const identity = await protocols[connection.protocol].complete({
+    connection,
+    baseUrl,
+    transactionId: transaction.id,
+    state: transaction.state,
+    unverifiedAnswer,
+    now,
+  })
+  return beginSession(admit(identity, connection, selector), now, services)
+}
+
+async function claimTransaction(transaction: LoginTransaction, { ledger }: LoginServices): Promise<void> {
+  let first: boolean
+  try {
+    // Past its lifetime a transaction is refused for its age, and the claim may be forgotten.
+    const expiresAt = transaction.createdAt + TRANSACTION_LIFETIME + CLAIM_MARGIN
+    first = await ledger.claim(`login:${transaction.id}`, expiresAt)
+  } catch (cause) {
+    throw new SsoError('ledger_unavailable', 'the ledger of used logins can not be reached', { cause })
+  }
+  if (!first) throw new SsoError('transaction_replayed', 'the answer was already used')
+}

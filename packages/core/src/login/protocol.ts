@@ -1,0 +1,45 @@
+import type { BaseUrl } from '../config/base-url.ts'
+import type { Connection } from '../config/connection.ts'
+import type { VerifiedIdentity } from './identity.ts'
+
+/** What a protocol must remember between the two halves of a login: nonces, verifiers, request ids. */
+export type ProtocolState = Readonly<Record<string, string>>
+
+/** What is known when a login begins. */
+export interface BeginInput<C extends Connection> {
+  readonly connection: C
+  readonly baseUrl: BaseUrl
+  /** Names this login at the identity provider, which sends it back with its answer: `state`, or RelayState. */
+  readonly transactionId: string
+  /** Whom the person says they are, to be filled in at the identity provider; proves nothing. */
+  readonly loginHint: string | undefined
+}
+
+/** What is known when the identity provider has answered. */
+export interface CompleteInput<C extends Connection> {
+  readonly connection: C
+  readonly baseUrl: BaseUrl
+  readonly transactionId: string
+  /** What `begin` returned. */
+  readonly state: ProtocolState
+  /** The parameters of the answer, from the query or a form. */
+  readonly unverifiedAnswer: URLSearchParams
+  /** Milliseconds since the epoch. */
+  readonly now: number
+}
+
+/**
+ * All that a login knows of OpenID Connect, SAML or a social provider. An implementation sees no cookie, no store and
+ * no HTTP status; a login sees no claim and no element.
+ */
+export interface Protocol<C extends Connection> {
+  /** @returns where to send the browser, and what to remember */
+  begin(input: BeginInput<C>): Promise<{ readonly url: URL; readonly state: ProtocolState }>
+  /** Verifies the answer. Is called at most once for a transaction. @throws SsoError for every reason to refuse it */
+  complete(input: CompleteInput<C>): Promise<VerifiedIdentity>
+}
+
+/** One implementation for each protocol that a connection can have. */
+export type Protocols = {
+  readonly [P in Connection['protocol']]: Protocol<Extract<Connection, { protocol: P }>>
+}

@@ -1,0 +1,49 @@
+import { calculatePKCECodeChallenge } from 'oauth4webapi'
+import type { OidcConnection } from '../config/connection.ts'
+import { randomId } from '../encoding/random.ts'
+import type { ProviderMetadata } from './discovery.ts'
+
+/** What is remembered until the answer comes. */
+export interface OidcState {
+  readonly nonce: string
+  /** Absent when the connection goes without PKCE. */
+  readonly codeVerifier?: string
+}
+
+/** @returns fresh secrets for one login: 128 bits of nonce, 256 bits of code verifier */
+export function newOidcState(connection: OidcConnection): OidcState {
+  return connection.pkce ? { nonce: randomId(16), codeVerifier: randomId(32) } : { nonce: randomId(16) }
+}
+
+/** What one authentication request says. */
+export interface AuthenticationRequest {
+  readonly connection: OidcConnection
+  readonly metadata: ProviderMetadata
+  readonly redirectUri: string
+  /** The transaction's id: the provider sends it back. */
+  readonly state: string
+  readonly oidcState: OidcState
+  readonly loginHint: string | undefined
+}
+
+/**
+ * Builds the URL that asks a provider to sign somebody in, with the authorization code flow
+ * ([OpenID Connect Core, section 3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest);
+ * PKCE by S256, [RFC 7636](https://www.rfc-editor.org/rfc/rfc7636)).
+ */
+export async function buildAuthenticationRequest(request: AuthenticationRequest): Promise<URL> {
+  const { connection, metadata, redirectUri, state, oidcState, loginHint } = request
+  const url = new URL(metadata.authorization_endpoint)
+  url.searchParams.set('client_id', connection.clientId)
+  url.searchParams.set('redirect_uri', redirectUri)
+  url.searchParams.set('response_type', 'code')
+  url.searchParams.set('scope', 'openid profile email')
+  url.searchParams.set('state', state)
+  url.searchParams.set('nonce', oidcState.nonce)
+  if (oidcState.codeVerifier !== undefined) {
+    url.searchParams.set('code_challenge', await calculatePKCECodeChallenge(oidcState.codeVerifier))
+    url.searchParams.set('code_challenge_method', 'S256')
+  }
+  if (loginHint !== undefined) url.searchParams.set('login_hint', loginHint)
+  return url
+}

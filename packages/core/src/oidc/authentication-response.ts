@@ -1,0 +1,72 @@
+import { AuthorizationResponseError, validateAuthResponse } from 'oauth4webapi'
+import type { OidcConnection } from '../config/connection.ts'
+import { type ErrorDetails, SsoError } from '../errors/index.ts'
+import type { ProviderMetadata } from './discovery.ts'
+
+/** An authorization response whose state and issuer were checked; the library accepts no other for a token request. */
+export type ValidatedResponse = ReturnType<typeof validateAuthResponse>
+
+/**
+ * Checks what the provider sent back with the browser
+ * ([RFC 6749, section 4.1.2](https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2)), before anything else is called:
+ * the issuer first, so that an answer of another provider is not even read
+ * ([RFC 9207, section 2.4](https://www.rfc-editor.org/rfc/rfc9207#section-2.4)).
+ *
+ * @throws SsoError `authorization_issuer_mismatch`, `authorization_denied`, `authorization_failed` or
+ *   `authorization_response_invalid`
+ */
+export function validateAuthenticationResponse(
+  unverifiedAnswer: URLSearchParams,
+  { connection, metadata, state }: { connection: OidcConnection; metadata: ProviderMetadata; state: string },
+): ValidatedResponse {
+  const issuers = unverifiedAnswer.getAll('iss')
+  const expectsIssuer = metadata.authorization_response_iss_parameter_supported === true
+  if (issuers.some((issuer) => issuer !== metadata.issuer) || (expectsIssuer && issuers.length === 0)) {
+    const details = { expected: metadata.issuer, received: (issuers[0] ?? 'none').slice(0, 200) }
+    throw new SsoError('authorization_issuer_mismatch', 'the answer is not from the issuer that was asked', {
+      details,
+    })
+  }
+  try {
+    const answer = validateAuthResponse(metadata, { client_id: connection.clientId }, unverifiedAnswer, state)
+    if (!answer.has('code')) throw malformed({ parameter: 'code' })
+    return answer
+  } catch (error) {
+    if (error instanceof SsoError) throw error
+    if (error instanceof AuthorizationResponseError) throw explain(error)
+    throw malformed({}, error)
+  }
+}
+
+function explain(cause: AuthorizationResponseError): SsoError {
+  const details = errorDetails(cause.error, cause.error_description)
+  if (cause.error === 'access_denied') {
+    return new SsoError('authorization_denied', 'the person or the identity provider ended the login', {
+      details,
+      cause,
+    })
+  }
+  return new SsoError('authorization_failed', 'the identity provider answered with an error', {
+    details,
+    cause,
+  })
+}
+
+/**
+ * What may be kept of an error that a provider sent: its code, and a vendor's own number such as `AADSTS50011` out of
+ * the description, which may otherwise name people.
+ */
+export function errorDetails(error: string, description: string | undefined): ErrorDetails {
+  const vendorCode = description?.match(/\b[A-Z]{3,10}\d{3,10}\b/)?.[0]
+  return {
+    error: /^[\x20-\x7e]{1,64}$/.test(error) ? error : 'unprintable',
+    ...(vendorCode === undefined ? {} : { vendorCode }),
+  }
+}
+
+function malformed(details: ErrorDetails, cause?: unknown): SsoError {
+  return new SsoError('authorization_response_invalid', 'the answer of the identity provider is malformed', {
+    details,
+    cause,
+  })
+}

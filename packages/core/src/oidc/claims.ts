@@ -1,0 +1,61 @@
+import type { OidcConnection } from '../config/connection.ts'
+import { type VerifiedIdentity, verifiedIdentity } from '../login/identity.ts'
+import type { IdTokenClaims } from './id-token.ts'
+import type { UserinfoClaims } from './userinfo.ts'
+
+type Claims = Readonly<Record<string, unknown>>
+
+/**
+ * Reads who somebody is out of verified claims
+ * ([OpenID Connect Core, section 5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims)). The ID
+ * Token comes first; userinfo adds what it lacks. An address and whether it is verified are always taken from the
+ * same place: one may not vouch for the other's.
+ */
+export function readIdentity(
+  connection: OidcConnection,
+  issuer: string,
+  idToken: IdTokenClaims,
+  userinfo: UserinfoClaims | undefined,
+): VerifiedIdentity {
+  const sources: readonly Claims[] = userinfo ? [idToken, userinfo] : [idToken]
+  const first = (claim: string): string | undefined => {
+    for (const source of sources) {
+      const text = readText(source[claim])
+      if (text !== undefined) return text
+    }
+    return undefined
+  }
+  const emailSource = sources.find((source) => readText(source['email']) !== undefined)
+  return verifiedIdentity({
+    connection: connection.id,
+    protocol: 'oidc',
+    issuer,
+    subject: idToken.sub,
+    email: readText(emailSource?.['email']),
+    emailVerified: readEmailVerified(emailSource?.['email_verified']),
+    username: first('preferred_username'),
+    name: first('name'),
+    givenName: first('given_name'),
+    familyName: first('family_name'),
+    picture: first('picture'),
+    groups: readGroups(sources.find((source) => source['groups'] !== undefined)?.['groups']),
+  })
+}
+
+/** @returns a non-empty text of reasonable length without control characters */
+function readText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && value.length <= 2048 && !/\p{Cc}/u.test(value)
+    ? value
+    : undefined
+}
+
+/** True or "true", as Cognito and Apple write it; undefined when nothing is said; anything else is a no. */
+function readEmailVerified(value: unknown): boolean | undefined {
+  return value === undefined || value === null ? undefined : value === true || value === 'true'
+}
+
+/** One group may come as a text, several as a list; what is neither is left out. */
+function readGroups(value: unknown): readonly string[] {
+  const values: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return values.map(readText).filter((group) => group !== undefined)
+}

@@ -1,0 +1,85 @@
+import { type BaseUrl, mayCall } from '../config/base-url.ts'
+import type { OidcConnection } from '../config/connection.ts'
+import { SsoError } from '../errors/index.ts'
+import type { BackChannel } from './back-channel.ts'
+
+/**
+ * What we use of an OpenID Provider's metadata, in its wire spelling. A type and not an interface, because the OAuth
+ * library takes only what has an index signature.
+ */
+export type ProviderMetadata = {
+  /** To the letter as the provider writes it: the only form that is compared with. */
+  readonly issuer: string
+  readonly authorization_endpoint: string
+  readonly token_endpoint: string
+  readonly jwks_uri: string
+  readonly userinfo_endpoint?: string
+  readonly token_endpoint_auth_methods_supported?: string[]
+  readonly authorization_response_iss_parameter_supported?: boolean
+}
+
+/**
+ * Fetches and checks the metadata of a connection's provider
+ * ([OpenID Connect Discovery, section 4](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig)).
+ *
+ * @throws SsoError one of the provider codes, `discovery_issuer_mismatch` when the document is for another issuer
+ *   than the configured `server_url`, `discovery_invalid` when it lacks what a login needs
+ */
+export async function discover(
+  connection: OidcConnection,
+  baseUrl: BaseUrl,
+  backChannel: BackChannel,
+): Promise<ProviderMetadata> {
+  const document = await backChannel.getJson(`${connection.serverUrl}/.well-known/openid-configuration`)
+  const { issuer } = document
+  if (typeof issuer !== 'string') throw invalid('issuer')
+  // Administrators and providers disagree about the final slash, and about nothing else.
+  if (withoutSlash(issuer) !== withoutSlash(connection.serverUrl)) {
+    const details = { expected: connection.serverUrl, received: issuer.slice(0, 200) }
+    throw new SsoError('discovery_issuer_mismatch', 'the discovery document is for another issuer', {
+      details,
+    })
+  }
+  const endpoint = (name: string): string => {
+    const value = document[name]
+    const url = typeof value === 'string' ? URL.parse(value) : null
+    if (!url || url.hash) throw invalid(name)
+    if (!mayCall(url, baseUrl)) {
+      const details = { attribute: name, host: url.host }
+      throw new SsoError('provider_url_refused', 'the discovery document names an address without https', {
+        details,
+      })
+    }
+    return url.href
+  }
+  const methods = document['token_endpoint_auth_methods_supported']
+  return {
+    issuer,
+    authorization_endpoint: endpoint('authorization_endpoint'),
+    token_endpoint: endpoint('token_endpoint'),
+    jwks_uri: endpoint('jwks_uri'),
+    ...(document['userinfo_endpoint'] === undefined
+      ? {}
+      : { userinfo_endpoint: endpoint('userinfo_endpoint') }),
+    ...(Array.isArray(methods)
+      ? { token_endpoint_auth_methods_supported: methods.filter((method) => typeof method === 'string') }
+      : {}),
+    ...(document['authorization_response_iss_parameter_supported'] === true
+      ? { authorization_response_iss_parameter_supported: true }
+      : {}),
+  }
+}
+
+function withoutSlash(text: string): string {
+  // The URL class brings scheme and host into one form, as RFC 3986 says they compare.
+  return (URL.parse(text)?.href ?? text).replace(/\/$/, '')
+}
+
+function invalid(attribute: string): SsoError {
+  const details = { attribute }
+  return new SsoError(
+    'discovery_invalid',
+    'the discovery document lacks an attribute or has a malformed one',
+    { details },
+  )
+}

@@ -1,0 +1,1 @@
+export { createOidcProtocol, type OidcServices } from './oidc-protocol.ts'

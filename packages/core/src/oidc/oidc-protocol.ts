@@ -1,0 +1,100 @@
+import type { BaseUrl } from '../config/base-url.ts'
+import type { OidcConnection } from '../config/connection.ts'
+import { fingerprintOf } from '../config/fingerprint.ts'
+import { callbackUrl } from '../config/urls.ts'
+import type { VerifiedIdentity } from '../login/identity.ts'
+import type { CompleteInput, Protocol } from '../login/protocol.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { DocumentCache } from '../ports/document-cache.ts'
+import type { Fetch } from '../ports/fetch.ts'
+import { buildAuthenticationRequest, newOidcState, type OidcState } from './authentication-request.ts'
+import { validateAuthenticationResponse } from './authentication-response.ts'
+import { type BackChannel, openBackChannel } from './back-channel.ts'
+import { readIdentity } from './claims.ts'
+import { discover, type ProviderMetadata } from './discovery.ts'
+import { createDocuments } from './documents.ts'
+import { verifyIdToken } from './id-token.ts'
+import { createKeySets } from './key-set.ts'
+import { requestTokens } from './token.ts'
+import { requestUserinfo } from './userinfo.ts'
+
+/** What logins by OpenID Connect need. */
+export interface OidcServices {
+  readonly fetch: Fetch
+  readonly clock: Clock
+  /** Sealed: what comes out of it decides which keys are trusted. */
+  readonly documents: DocumentCache
+}
+
+/**
+ * Logins by OpenID Connect: the authorization code flow
+ * ([OpenID Connect Core, section 3.1](https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth)).
+ */
+export function createOidcProtocol({
+  fetch,
+  clock,
+  documents: cache,
+}: OidcServices): Protocol<OidcConnection> {
+  const documents = createDocuments(cache, clock)
+  const keySets = createKeySets(documents, clock)
+
+  async function metadataOf(
+    connection: OidcConnection,
+    baseUrl: BaseUrl,
+    backChannel: BackChannel,
+  ): Promise<ProviderMetadata> {
+    const key = await cacheKey('metadata', connection)
+    return (await documents.read(key, () => discover(connection, baseUrl, backChannel))).document
+  }
+
+  async function complete(input: CompleteInput<OidcConnection>): Promise<VerifiedIdentity> {
+    const { connection, baseUrl, transactionId, unverifiedAnswer, now } = input
+    const { nonce, codeVerifier } = input.state as unknown as OidcState
+    const backChannel = openBackChannel(fetch, baseUrl)
+    const metadata = await metadataOf(connection, baseUrl, backChannel)
+    const answer = validateAuthenticationResponse(unverifiedAnswer, {
+      connection,
+      metadata,
+      state: transactionId,
+    })
+    const { unverifiedIdToken, accessToken } = await requestTokens({
+      connection,
+      metadata,
+      answer,
+      redirectUri: callbackUrl(connection, baseUrl),
+      codeVerifier,
+      backChannel,
+    })
+    const idToken = await verifyIdToken(unverifiedIdToken, {
+      issuer: metadata.issuer,
+      clientId: connection.clientId,
+      nonce,
+      accessToken,
+      getKey: keySets.getKey(await cacheKey('keys', connection), metadata.jwks_uri, backChannel),
+      now,
+    })
+    // Many providers keep the ID Token thin; a second call is made only then.
+    const thin = idToken['email'] === undefined && metadata.userinfo_endpoint !== undefined
+    const userinfo =
+      thin && accessToken !== undefined
+        ? await requestUserinfo({ connection, metadata, backChannel }, accessToken, idToken.sub)
+        : undefined
+    return readIdentity(connection, metadata.issuer, idToken, userinfo)
+  }
+
+  return {
+    async begin({ connection, baseUrl, transactionId, loginHint }) {
+      const metadata = await metadataOf(connection, baseUrl, openBackChannel(fetch, baseUrl))
+      const oidcState = newOidcState(connection)
+      const redirectUri = callbackUrl(connection, baseUrl)
+      const request = { connection, metadata, redirectUri, state: transactionId, oidcState, loginHint }
+      return { url: await buildAuthenticationRequest(request), state: { ...oidcState } }
+    },
+    complete,
+  }
+}
+
+/** A connection that was configured anew starts with no document of the old one. */
+async function cacheKey(kind: 'metadata' | 'keys', connection: OidcConnection): Promise<string> {
+  return `oidc/${kind}/${connection.id}/${await fingerprintOf(connection)}`
+}

@@ -1,0 +1,94 @@
+import {
+  authorizationCodeGrantRequest,
+  type ClientAuth,
+  ClientSecretBasic,
+  ClientSecretPost,
+  nopkce,
+} from 'oauth4webapi'
+import type { OidcConnection } from '../config/connection.ts'
+import { SsoError } from '../errors/index.ts'
+import { errorDetails, type ValidatedResponse } from './authentication-response.ts'
+import { type BackChannel, libraryOptions, readJsonObject } from './back-channel.ts'
+import type { ProviderMetadata } from './discovery.ts'
+
+/** What the token endpoint gave for a code. */
+export interface Tokens {
+  readonly unverifiedIdToken: string
+  /** Opens the userinfo endpoint; not kept. */
+  readonly accessToken: string | undefined
+}
+
+/** What a token request needs. */
+export interface TokenRequest {
+  readonly connection: OidcConnection
+  readonly metadata: ProviderMetadata
+  readonly answer: ValidatedResponse
+  readonly redirectUri: string
+  readonly codeVerifier: string | undefined
+  readonly backChannel: BackChannel
+}
+
+/**
+ * Exchanges the code for tokens
+ * ([OpenID Connect Core, section 3.1.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenEndpoint)).
+ *
+ * @throws SsoError `token_request_refused` with the provider's error code, `token_response_invalid`, or one of the
+ *   provider codes
+ */
+export async function requestTokens(request: TokenRequest): Promise<Tokens> {
+  const { connection, metadata, answer, redirectUri, codeVerifier, backChannel } = request
+  const response = await authorizationCodeGrantRequest(
+    metadata,
+    { client_id: connection.clientId },
+    clientAuthentication(connection, metadata),
+    answer,
+    redirectUri,
+    codeVerifier ?? nopkce,
+    libraryOptions(backChannel),
+  )
+  if (response.status >= 500) {
+    throw new SsoError('provider_response_invalid', 'the token endpoint of the identity provider failed', {
+      details: { status: response.status },
+    })
+  }
+  const body = await readJsonObject(response, metadata.token_endpoint)
+  if (response.status !== 200) {
+    const description = body['error_description']
+    const details = errorDetails(
+      String(body['error']),
+      typeof description === 'string' ? description : undefined,
+    )
+    throw new SsoError('token_request_refused', 'the token endpoint refused the request', {
+      details: { ...details, status: response.status },
+    })
+  }
+  const { id_token: idToken, access_token: accessToken } = body
+  if (typeof idToken !== 'string') {
+    throw new SsoError('token_response_invalid', 'the token response has no ID Token', {
+      details: { attribute: 'id_token' },
+    })
+  }
+  return {
+    unverifiedIdToken: idToken,
+    accessToken: typeof accessToken === 'string' ? accessToken : undefined,
+  }
+}
+
+/**
+ * How we prove who we are
+ * ([OpenID Connect Core, section 9](https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication)).
+ * Where nothing is configured: in the body if the provider says that it takes that, since some decode the header
+ * wrongly; else in the header, the standard's default.
+ */
+function clientAuthentication(connection: OidcConnection, metadata: ProviderMetadata): ClientAuth {
+  const secret = connection.clientSecret.reveal()
+  const supported = metadata.token_endpoint_auth_methods_supported ?? []
+  switch (connection.clientAuthentication) {
+    case 'client_secret_basic':
+      return ClientSecretBasic(secret)
+    case 'client_secret_post':
+      return ClientSecretPost(secret)
+    case 'automatic':
+      return supported.includes('client_secret_post') ? ClientSecretPost(secret) : ClientSecretBasic(secret)
+  }
+}

@@ -1,0 +1,27 @@
+import { normalizeDomain } from '../config/domain.ts'
+
+/** An e-mail address that was taken apart strictly. */
+export interface EmailAddress {
+  /** As it was written, white space around it apart. */
+  readonly text: string
+  /** ASCII, lower case: the form in which domains are compared. */
+  readonly domain: string
+}
+
+/**
+ * Takes an e-mail address apart. Deliberately narrower than
+ * [RFC 5322](https://www.rfc-editor.org/rfc/rfc5322#section-3.4.1): one `@`, no quoting, no comments, no white space,
+ * because whatever could be read in two ways could name two domains.
+ *
+ * @returns undefined when it is not an address in that sense
+ */
+export function parseEmailAddress(text: string): EmailAddress | undefined {
+  const trimmed = text.trim()
+  if (trimmed.length > 254) return undefined
+  const parts = trimmed.split('@')
+  const [local, host] = parts
+  if (parts.length !== 2 || !local || !host) return undefined
+  if (local.length > 64 || /[\s,;:"'<>()[\]\\]|\p{C}|\p{Z}/u.test(local)) return undefined
+  const domain = normalizeDomain(host)
+  return domain === undefined ? undefined : { text: trimmed, domain }
+}

@@ -1,0 +1,110 @@
+import {
+  type Clock,
+  type Configuration,
+  createSealer,
+  createSelector,
+  type DocumentCache,
+  type EventSink,
+  type Fetch,
+  type Ledger,
+  type Limiter,
+  type LoginServices,
+  type Secret,
+  type SessionStore,
+  SsoError,
+  sealDocuments,
+} from '@doorward/core'
+import { createOidcProtocol } from '@doorward/core/oidc'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { AppEnvironment } from './context.ts'
+import { problem, publicErrorCodeOf, refuse } from './errors.ts'
+import { rateLimit } from './middleware/rate-limit.ts'
+import { requestId } from './middleware/request-id.ts'
+import { sameOrigin } from './middleware/same-origin.ts'
+import { securityHeaders } from './middleware/security-headers.ts'
+import { loginUrlRoute } from './routes/login-url.ts'
+import { methodsRoute } from './routes/methods.ts'
+import { oidcRoutes } from './routes/oidc.ts'
+import { logoutRoute, sessionRoute } from './routes/session.ts'
+
+/** What a host gives to Doorward. */
+export interface DoorwardOptions {
+  readonly configuration: Configuration
+  /** At least one, newest first; all that is sealed is sealed with the first. */
+  readonly secrets: readonly Secret[]
+  readonly ledger: Ledger
+  readonly sessions: SessionStore
+  readonly documents: DocumentCache
+  readonly limiter: Limiter
+  readonly events: EventSink
+  readonly fetch: Fetch
+  readonly clock: Clock
+  /** Who is asking, for rate limits: the client's address as the host knows it, never a header that anybody can set. */
+  readonly clientAddress: (request: Request) => string
+}
+
+/** The largest body that any call needs, in bytes. */
+const MAX_BODY = 16 * 1024
+
+/**
+ * Doorward's HTTP contract as one Hono app: pass its `fetch` requests, or mount it.
+ *
+ * @throws TypeError when there is no secret, or one is too short
+ */
+export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
+  const { configuration, events, clock } = options
+  const { baseUrl } = configuration
+  const sealer = createSealer(options.secrets)
+  const documents = sealDocuments(options.documents, sealer)
+  const services: LoginServices = {
+    baseUrl,
+    sealer,
+    clock,
+    selector: createSelector(configuration),
+    protocols: { oidc: createOidcProtocol({ fetch: options.fetch, clock, documents }) },
+    ledger: options.ledger,
+    sessions: options.sessions,
+  }
+  const limit = rateLimit(configuration.rateLimits ? options.limiter : undefined, options.clientAddress)
+  const app = new Hono<AppEnvironment>({ strict: false })
+
+  app.use(requestId, securityHeaders(baseUrl))
+  app.use(bodyLimit({ maxSize: MAX_BODY, onError: () => Promise.reject(tooLarge()) }))
+  app.use('/api/auth/sso/*', limit)
+  app.use('/api/auth/oidc/*', limit)
+  app.use('/api/auth/logout', sameOrigin(baseUrl))
+
+  app.route('/api/auth/social', methodsRoute(configuration))
+  app.route('/api/auth/sso/login-url', loginUrlRoute(services))
+  app.route('/api/auth/oidc', oidcRoutes(services, events))
+  app.route('/api/auth/session', sessionRoute(services))
+  app.route('/api/auth/logout', logoutRoute(services, events))
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+
+  app.notFound((c) => problem(c, 'not_found'))
+  app.onError((error, c) => {
+    const { requestId, connection } = c.var
+    if (!(error instanceof SsoError)) {
+      events.emit({ type: 'fault', requestId, error: error.name, at: framesOf(error) })
+    } else if (connection === undefined) {
+      const { code, message, details } = error
+      events.emit({ type: 'request.refused', requestId, code, message, details })
+    } else {
+      const { code, message, details } = error
+      events.emit({ type: 'login.refused', requestId, connection, code, message, details })
+    }
+    return refuse(c, publicErrorCodeOf(error))
+  })
+  return app
+}
+
+/** Where an exception came from. Not its message: that may quote what was being read, a token for one. */
+function framesOf(error: Error): readonly string[] {
+  const lines = (error.stack ?? '').split('\n').map((line) => line.trim())
+  return lines.filter((line) => line.startsWith('at ')).slice(0, 10)
+}
+
+function tooLarge(): SsoError {
+  return new SsoError('request_invalid', 'the body is too large', { details: { maxBytes: MAX_BODY } })
+}

@@ -1,0 +1,18 @@
+import type { EventSink, ReturnTo } from '@doorward/core'
+
+/** What travels with a request through middleware and routes. */
+export interface AppEnvironment {
+  Variables: {
+    /** Names this request, to the person and in the event log. */
+    requestId: string
+    /** The connection that the request is about, once that is known. */
+    connection?: string
+    /** Where the person wanted to go, once that is known and checked; kept so that a second try leads there too. */
+    returnTo?: ReturnTo
+  }
+}
+
+/** What routes need to report. */
+export interface Reporting {
+  readonly events: EventSink
+}

@@ -1,0 +1,64 @@
+import { isTransactionId, SESSION_LIFETIME, TRANSACTION_LIFETIME } from '@doorward/core'
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+
+/**
+ * The only place that reads and writes cookies. All of them are bound to exactly this host by their prefix, out of
+ * reach of scripts, and sent over https alone (browsers count localhost as such).
+ */
+
+const SESSION = '__Host-doorward-session'
+const LOGIN_PREFIX = '__Host-doorward-login-'
+
+/** How many logins one browser may have pending. */
+const MAX_PENDING = 5
+
+/** How many characters the pending logins may take together: servers refuse requests with large headers. */
+const MAX_PENDING_LENGTH = 3000
+
+const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
+
+/** @returns what stands for the session, if this browser has one */
+export function readSessionCookie(c: Context): string | undefined {
+  return getCookie(c, SESSION)
+}
+
+/** Replaces whatever session this browser had. */
+export function writeSessionCookie(c: Context, token: string): void {
+  setCookie(c, SESSION, token, { ...attributes, maxAge: SESSION_LIFETIME / 1000 })
+}
+
+/** Removes the session's cookie; the session itself is ended elsewhere. */
+export function clearSessionCookie(c: Context): void {
+  setCookie(c, SESSION, '', { ...attributes, maxAge: 0 })
+}
+
+/** @returns the sealed transaction that this browser keeps for the login `id` */
+export function readLoginCookie(c: Context, id: string): string | undefined {
+  return isTransactionId(id) ? getCookie(c, LOGIN_PREFIX + id)?.split('.')[1] : undefined
+}
+
+/**
+ * Keeps a pending login in this browser, in a cookie of its own so that two tabs do not disturb each other, and drops
+ * the oldest ones when there are too many.
+ *
+ * @param now the time, in milliseconds since the epoch; stands in front of the value so that the oldest can be found
+ */
+export function writeLoginCookie(c: Context, login: { id: string; sealed: string }, now: number): void {
+  const value = `${Math.floor(now / 1000)}.${login.sealed}`
+  let length = value.length + LOGIN_PREFIX.length
+  const others = Object.entries(getCookie(c))
+    .filter(([name]) => name.startsWith(LOGIN_PREFIX))
+    .sort(([, a], [, b]) => Number.parseInt(b, 10) - Number.parseInt(a, 10))
+  for (const [index, [name, pending]] of others.entries()) {
+    length += name.length + pending.length
+    if (index >= MAX_PENDING - 1 || length > MAX_PENDING_LENGTH)
+      setCookie(c, name, '', { ...attributes, maxAge: 0 })
+  }
+  setCookie(c, LOGIN_PREFIX + login.id, value, { ...attributes, maxAge: TRANSACTION_LIFETIME / 1000 })
+}
+
+/** Removes a login that has been answered. */
+export function clearLoginCookie(c: Context, id: string): void {
+  if (isTransactionId(id)) setCookie(c, LOGIN_PREFIX + id, '', { ...attributes, maxAge: 0 })
+}

@@ -1,0 +1,152 @@
+import { type ErrorCode, SsoError } from '@doorward/core'
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { AppEnvironment } from './context.ts'
+import type { Problem, PublicErrorCode } from './contract.ts'
+
+/**
+ * What a person is told for each precise reason. Everything that could help somebody who tries to get in reads the
+ * same from outside.
+ */
+export function publicErrorCode(code: ErrorCode): PublicErrorCode {
+  switch (code) {
+    case 'request_invalid':
+    case 'request_cross_site':
+    case 'return_to_refused':
+    case 'address_invalid':
+      return 'bad_request'
+    case 'rate_limited':
+      return 'too_many_requests'
+    case 'connection_not_found':
+      return 'unknown_domain'
+    case 'transaction_missing':
+    case 'transaction_unreadable':
+    case 'transaction_expired':
+    case 'transaction_mismatch':
+      return 'login_expired'
+    case 'provider_unreachable':
+    case 'provider_timeout':
+    case 'provider_response_invalid':
+    case 'provider_response_too_large':
+    case 'provider_url_refused':
+    case 'discovery_issuer_mismatch':
+    case 'discovery_invalid':
+      return 'provider_unavailable'
+    case 'authorization_denied':
+    case 'email_missing':
+    case 'email_invalid':
+    case 'email_outside_domain':
+    case 'email_domain_of_another_connection':
+    case 'email_unverified':
+      return 'not_allowed'
+    case 'transaction_replayed':
+    case 'authorization_failed':
+    case 'authorization_response_invalid':
+    case 'authorization_issuer_mismatch':
+    case 'token_request_refused':
+    case 'token_response_invalid':
+    case 'id_token_malformed':
+    case 'id_token_algorithm_refused':
+    case 'id_token_key_not_found':
+    case 'id_token_signature_invalid':
+    case 'id_token_issuer_mismatch':
+    case 'id_token_audience_mismatch':
+    case 'id_token_nonce_mismatch':
+    case 'id_token_expired':
+    case 'id_token_not_yet_valid':
+    case 'id_token_claim_invalid':
+    case 'id_token_access_token_mismatch':
+    case 'userinfo_subject_mismatch':
+      return 'login_failed'
+    case 'ledger_unavailable':
+    case 'session_store_unavailable':
+    case 'installation_invalid':
+      return 'server_error'
+  }
+}
+
+/** Status, title and one sentence for a person, by public code. */
+const problems: Readonly<
+  Record<
+    Problem['code'],
+    { readonly status: ContentfulStatusCode; readonly title: string; readonly detail: string }
+  >
+> = {
+  login_failed: {
+    status: 403,
+    title: 'Login failed',
+    detail: "The identity provider's answer could not be accepted. Please try again.",
+  },
+  login_expired: {
+    status: 400,
+    title: 'Login expired',
+    detail: 'This login took too long or was started in another browser. Please start again.',
+  },
+  not_allowed: {
+    status: 403,
+    title: 'Not allowed',
+    detail: 'This account may not sign in here.',
+  },
+  unknown_domain: {
+    status: 404,
+    title: 'No identity provider found',
+    detail: 'No identity provider is configured for this. Check the address, or ask your administrator.',
+  },
+  provider_unavailable: {
+    status: 424,
+    title: 'Identity provider unavailable',
+    detail: 'The identity provider does not answer as it should. Please try again in a minute.',
+  },
+  too_many_requests: {
+    status: 429,
+    title: 'Too many requests',
+    detail: 'There were too many attempts from your network. Please wait a minute.',
+  },
+  bad_request: {
+    status: 400,
+    title: 'Bad request',
+    detail: 'Something in the request is missing or malformed.',
+  },
+  server_error: {
+    status: 500,
+    title: 'Server error',
+    detail: 'Something went wrong on our side. Please try again later.',
+  },
+  not_signed_in: {
+    status: 401,
+    title: 'Not signed in',
+    detail: 'Nobody is signed in.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    detail: 'There is nothing at this address.',
+  },
+}
+
+/** Answers an API call that is refused. */
+export function problem(c: Context<AppEnvironment>, code: Problem['code']): Response {
+  const { status, title, detail } = problems[code]
+  const body: Problem = { type: 'about:blank', title, status, detail, code, request_id: c.var.requestId }
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' })
+}
+
+/** Answers a refused request: a browser is sent to the login page, which explains; a program gets a problem. */
+export function refuse(c: Context<AppEnvironment>, code: PublicErrorCode): Response {
+  if (!isNavigation(c.req.raw)) return problem(c, code)
+  const query = new URLSearchParams({ error: code, request_id: c.var.requestId })
+  const { returnTo } = c.var
+  if (returnTo !== undefined && returnTo !== '/') query.set('next', returnTo)
+  return c.redirect(`/login?${query}`, 303)
+}
+
+/** The code for an exception of any kind: what was not refused on purpose is a fault of ours. */
+export function publicErrorCodeOf(error: unknown): PublicErrorCode {
+  return error instanceof SsoError ? publicErrorCode(error.code) : 'server_error'
+}
+
+/** Whether a browser is about to show the answer to a person. */
+function isNavigation({ headers }: Request): boolean {
+  const mode = headers.get('sec-fetch-mode')
+  return mode === null ? (headers.get('accept') ?? '').includes('text/html') : mode === 'navigate'
+}

@@ -1,0 +1,1 @@
+export { type DoorwardOptions, doorward } from './app.ts'

@@ -1,0 +1,66 @@
+import {
+  type BaseUrl,
+  type Connection,
+  loginUrl,
+  parseReturnTo,
+  type ReturnTo,
+  type Sealer,
+  type Selector,
+  SsoError,
+  sealHint,
+} from '@doorward/core'
+import { Hono } from 'hono'
+import type { AppEnvironment } from '../context.ts'
+import type { LoginUrlAnswer } from '../contract.ts'
+
+interface LoginUrlServices {
+  readonly baseUrl: BaseUrl
+  readonly selector: Selector
+  readonly sealer: Sealer
+}
+
+/**
+ * `POST /api/auth/sso/login-url/`: where to go to log in, for an e-mail address. `GET` is CVAT's form of it; the page
+ * uses `POST`, so that addresses stay out of URLs.
+ */
+export function loginUrlRoute(services: LoginUrlServices): Hono<AppEnvironment> {
+  return new Hono<AppEnvironment>()
+    .get('/', async (c) => c.json(await answer(c.req.query(), services)))
+    .post('/', async (c) => {
+      const body: unknown = await c.req.json().catch(() => undefined)
+      if (typeof body !== 'object' || body === null) {
+        throw new SsoError('request_invalid', 'the body is not a JSON object')
+      }
+      return c.json(await answer(body, services))
+    })
+}
+
+async function answer(parameters: object, services: LoginUrlServices): Promise<LoginUrlAnswer> {
+  const email = readText(parameters, 'email')
+  const returnTo = parseReturnTo(readText(parameters, 'next'), services.baseUrl)
+  const [first, ...others] = services.selector.select(email)
+  const hint = email === undefined ? undefined : await sealHint(email.trim(), services.sealer)
+  const urlOf = (connection: Connection) => startUrl(connection, services.baseUrl, returnTo, hint)
+  if (others.length === 0) return { url: urlOf(first) }
+  return {
+    choose: [first, ...others].map((connection) => ({ name: connection.name, url: urlOf(connection) })),
+  }
+}
+
+function startUrl(
+  connection: Connection,
+  baseUrl: BaseUrl,
+  returnTo: ReturnTo,
+  hint: string | undefined,
+): string {
+  const url = loginUrl(connection, baseUrl)
+  if (returnTo !== '/') url.searchParams.set('next', returnTo)
+  if (hint !== undefined) url.searchParams.set('hint', hint)
+  return url.href
+}
+
+function readText(parameters: object, name: string): string | undefined {
+  const value: unknown = (parameters as Record<string, unknown>)[name]
+  if (value === undefined || value === null || typeof value === 'string') return value ?? undefined
+  throw new SsoError('request_invalid', 'a parameter is not text', { details: { parameter: name } })
+}
