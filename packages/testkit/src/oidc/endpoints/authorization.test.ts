@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { authorize, goodRequest, returned } from '../../test-support/careless-client.ts'
+import { create } from '../../test-support/create.ts'
+
+describe('the authorization endpoint', () => {
+  it.each<[string, Record<string, string>]>([
+    ['an unknown client', { client_id: 'client-3' }],
+    ['no client', { client_id: '' }],
+    ['a redirect_uri that is not registered', { redirect_uri: 'https://app.example/callback' }],
+    ['no redirect_uri', { redirect_uri: '' }],
+  ])('gives a page with status 400 to %s', async (_, change) => {
+    const provider = await create()
+    const response = await authorize(provider.fetch, provider.issuer, { ...goodRequest, ...change })
+    expect([response.status, response.headers.get('location')]).toEqual([400, null])
+  })
+
+  it.each<[string, Record<string, string>]>([
+    ['invalid_request', { response_type: '' }],
+    ['unsupported_response_type', { response_type: 'id_token' }],
+    ['invalid_scope', { scope: 'profile' }],
+    ['invalid_request', { code_challenge_method: 'plain' }],
+    ['invalid_request', { code_challenge_method: '' }],
+    ['invalid_request', { code_challenge: 'short' }],
+    ['invalid_request', { response_mode: 'fragment' }],
+    ['request_not_supported', { request: 'x.y.z' }],
+  ])('sends %s back for %o', async (error, change) => {
+    const provider = await create()
+    const back = returned(await authorize(provider.fetch, provider.issuer, { ...goodRequest, ...change }))
+    expect([back.get('error'), back.get('state'), back.get('iss')]).toEqual([
+      error,
+      'state-1',
+      provider.issuer,
+    ])
+  })
+
+  it('admits any http(s) address without fragment where any is registered', async () => {
+    const provider = await create()
+    const statusFor = async (redirect_uri: string) =>
+      (
+        await authorize(provider.fetch, provider.issuer, {
+          ...goodRequest,
+          client_id: 'client-2',
+          redirect_uri,
+        })
+      ).status
+    expect(await statusFor('http://127.0.0.1:1/callback')).toBe(302)
+    expect(await statusFor('https://app.example/#fragment')).toBe(400)
+    expect(await statusFor('javascript:alert(1)')).toBe(400)
+  })
+
+  it('takes a POST, and answers by form post when asked to', async () => {
+    const provider = await create()
+    const body = new URLSearchParams({ ...goodRequest, state: '"><script>', response_mode: 'form_post' })
+    const response = await provider.fetch(
+      new Request(`${provider.issuer}/authorize`, { method: 'POST', body }),
+    )
+    const markup = await response.text()
+    expect(markup).toContain('<form method="post" action="https://app.example/callback?tenant=1">')
+    expect(markup).toContain('<input type="hidden" name="state" value="&quot;&gt;&lt;script&gt;">')
+    expect(markup).toMatch(/name="code" value="[\w-]{43}"/)
+  })
+})

@@ -1,0 +1,129 @@
+import { randomToken } from '../encoding.ts'
+import type { Personality } from '../personalities/personality.ts'
+import { escapeHtml, methodNotAllowed, page, redirect } from '../respond.ts'
+import type { Client } from '../types.ts'
+import { type Endpoint, type Grant, loginStep, type ProviderState } from './exchange.ts'
+import { isRegistered, parameter, repeatedParameter } from './parameters.ts'
+
+const codeLifetimeSeconds = 60
+
+/** Whom and where to answer. Before both are known to be right, nobody is sent anywhere. */
+interface Target {
+  readonly client: Client
+  readonly redirectUri: string
+}
+
+/**
+ * Authenticates the user at once, for there is nobody to ask, and sends the browser back with a code.
+ * OpenID Connect Core 1.0 section 3.1.2. A request whose client or redirect URI is not registered gets a
+ * page with status 400 and is never redirected (RFC 6749 section 4.1.2.1); other faults go back as error
+ * responses.
+ */
+export const authorization: Endpoint = ({ state, request: { method, parameters } }) => {
+  const personality = state.personality(parameters)
+  if (method !== 'GET' && method !== 'POST') return { response: methodNotAllowed('GET, POST'), personality }
+  const target = findTarget(state, parameters)
+  if (typeof target === 'string') {
+    return { response: page('Bad request', `<p>${escapeHtml(target)}</p>`, 400), personality }
+  }
+  const fault = findFault(parameters)
+  if (fault !== undefined) {
+    const [error, error_description] = fault
+    return { response: respond(state, target, parameters, { error, error_description }), personality }
+  }
+  return { response: authorize(state, target, parameters, personality), personality }
+}
+
+function findTarget(state: ProviderState, parameters: URLSearchParams): Target | string {
+  const repeated = repeatedParameter(parameters)
+  if (repeated === 'client_id' || repeated === 'redirect_uri') return `${repeated} is there more than once`
+  const client = state.clients.get(parameter(parameters, 'client_id') ?? '')
+  if (client === undefined) return 'the client is not registered'
+  const redirectUri = parameter(parameters, 'redirect_uri')
+  if (redirectUri === undefined) return 'redirect_uri is missing'
+  if (!isRegistered(redirectUri, client.redirect_uris))
+    return 'the redirect_uri is not registered for this client'
+  return { client, redirectUri }
+}
+
+/** The first fault of a request, as error code and description. */
+function findFault(parameters: URLSearchParams): [string, string] | undefined {
+  const repeated = repeatedParameter(parameters)
+  if (repeated !== undefined) return ['invalid_request', `${repeated} is there more than once`]
+  if (parameters.has('request')) return ['request_not_supported', 'request objects are not supported']
+  if (parameters.has('request_uri')) return ['request_uri_not_supported', 'request objects are not supported']
+  const responseType = parameter(parameters, 'response_type')
+  if (responseType === undefined) return ['invalid_request', 'response_type is missing']
+  if (responseType !== 'code') return ['unsupported_response_type', 'only response_type=code is supported']
+  const responseMode = parameter(parameters, 'response_mode') ?? 'query'
+  if (!['query', 'form_post'].includes(responseMode))
+    return ['invalid_request', 'response_mode is not supported']
+  const scopes = parameter(parameters, 'scope')?.split(' ') ?? []
+  if (!scopes.includes('openid')) return ['invalid_scope', 'the scope openid is missing']
+  return findPkceFault(parameters)
+}
+
+/** RFC 7636 sections 4.2 to 4.4. A challenge without a method means `plain`, which is not offered. */
+function findPkceFault(parameters: URLSearchParams): [string, string] | undefined {
+  const challenge = parameter(parameters, 'code_challenge')
+  const challengeMethod = parameter(parameters, 'code_challenge_method')
+  if (challenge === undefined) {
+    return challengeMethod === undefined ? undefined : ['invalid_request', 'code_challenge is missing']
+  }
+  if (challengeMethod !== 'S256') return ['invalid_request', 'only code_challenge_method=S256 is supported']
+  if (!/^[\w-]{43}$/.test(challenge))
+    return ['invalid_request', 'the code_challenge is not a SHA-256 in base64url']
+  return undefined
+}
+
+function authorize(
+  state: ProviderState,
+  target: Target,
+  parameters: URLSearchParams,
+  personality: Personality,
+): Response {
+  const goodUser = state.user(parameters)
+  const now = state.now()
+  const grant: Grant = {
+    ...target,
+    personality,
+    parameters,
+    user: personality.hooks.user?.(goodUser) ?? goodUser,
+    authTime: now,
+  }
+  const code = randomToken()
+  state.codes.set(code, { grant, expires: now + codeLifetimeSeconds })
+  return respond(state, target, parameters, { code }, grant)
+}
+
+/** `state` and `iss` go with every answer, errors included. RFC 6749 section 4.1.2.1, RFC 9207 section 2. */
+function respond(
+  state: ProviderState,
+  target: Target,
+  parameters: URLSearchParams,
+  members: Record<string, string>,
+  grant?: Grant,
+): Response {
+  const good = new URLSearchParams(members)
+  const stateParameter = parameter(parameters, 'state')
+  if (stateParameter !== undefined) good.set('state', stateParameter)
+  good.set('iss', state.issuer)
+  const hook = grant?.personality.hooks.authorizationResponse
+  const sent = (grant && hook?.(good, loginStep(state, grant))) ?? good
+  if (parameter(parameters, 'response_mode') === 'form_post') return formPost(target.redirectUri, sent)
+  const location = new URL(target.redirectUri)
+  for (const [name, value] of sent) location.searchParams.append(name, value)
+  return redirect(location.href)
+}
+
+/** A form that submits itself. OAuth 2.0 Form Post Response Mode section 2. */
+function formPost(action: string, parameters: URLSearchParams): Response {
+  const inputs = [...parameters].map(
+    ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
+  )
+  return page(
+    'Signing in',
+    `<form method="post" action="${escapeHtml(action)}">${inputs.join('')}<button>Continue</button></form>` +
+      '<script>document.forms[0].submit()</script>',
+  )
+}

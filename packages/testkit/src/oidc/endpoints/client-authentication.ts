@@ -1,0 +1,72 @@
+import { oauthError } from '../respond.ts'
+import type { Client } from '../types.ts'
+import type { ProviderState } from './exchange.ts'
+import { parameter } from './parameters.ts'
+
+interface Credentials {
+  readonly id: string
+  readonly secret: string
+}
+
+/** The ways in which a token request carries credentials. RFC 6749 section 2.3.1. */
+export function presentedMethods(headers: Headers, parameters: URLSearchParams): string[] {
+  return [
+    ...(headers.has('authorization') ? ['client_secret_basic'] : []),
+    ...(parameters.has('client_secret') ? ['client_secret_post'] : []),
+  ]
+}
+
+/**
+ * Identifies and authenticates the client of a token request. Returns the error response when that fails: 401
+ * `invalid_client`, with a challenge if the client tried HTTP authentication (RFC 6749 section 5.2).
+ */
+export function authenticateClient(
+  state: ProviderState,
+  headers: Headers,
+  parameters: URLSearchParams,
+): Client | Response {
+  const methods = presentedMethods(headers, parameters)
+  if (methods.length > 1) return oauthError('invalid_request', 'only one authentication method may be used')
+  const [method] = methods
+  const credentials =
+    method === 'client_secret_basic' ? basicCredentials(headers) : postCredentials(parameters)
+  const client = credentials && state.clients.get(credentials.id)
+  const accepted =
+    client !== undefined &&
+    credentials?.secret === client.client_secret &&
+    (client.token_endpoint_auth_method ?? method) === method
+  // A client_id beside HTTP Basic is allowed, but must be the same client.
+  const consistent = (parameter(parameters, 'client_id') ?? credentials?.id) === credentials?.id
+  if (accepted && consistent) return client
+  const challenge: Record<string, string> = headers.has('authorization')
+    ? { 'www-authenticate': 'Basic realm="token"' }
+    : {}
+  return oauthError('invalid_client', 'client authentication failed', 401, challenge)
+}
+
+/**
+ * Both halves are form-encoded before they become HTTP Basic, which many clients forget. RFC 6749 section
+ * 2.3.1.
+ */
+function basicCredentials(headers: Headers): Credentials | undefined {
+  const encoded = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(headers.get('authorization') ?? '')?.[1]
+  if (encoded === undefined) return undefined
+  try {
+    const pair = atob(encoded)
+    const colon = pair.indexOf(':')
+    if (colon === -1) return undefined
+    return { id: formDecode(pair.slice(0, colon)), secret: formDecode(pair.slice(colon + 1)) }
+  } catch {
+    return undefined
+  }
+}
+
+function formDecode(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' '))
+}
+
+function postCredentials(parameters: URLSearchParams): Credentials | undefined {
+  const id = parameter(parameters, 'client_id')
+  const secret = parameter(parameters, 'client_secret')
+  return id === undefined || secret === undefined ? undefined : { id, secret }
+}

@@ -1,0 +1,65 @@
+import type { BoundedMap } from '../bounded-map.ts'
+import type { KeyRing } from '../keys.ts'
+import type { LoginStep, Personality } from '../personalities/personality.ts'
+import type { RecordedRequest } from '../request-log.ts'
+import type { Client, OpenIdProviderOptions, User } from '../types.ts'
+import type { EndpointUrls } from './discovery.ts'
+
+/** What was agreed at the authorization endpoint; a code, and later an access token, stand for it. */
+export interface Grant {
+  readonly personality: Personality
+  /** The authorization request, `redirect_uri` and `code_challenge` included. */
+  readonly parameters: URLSearchParams
+  readonly client: Client
+  readonly user: User
+  readonly redirectUri: string
+  readonly authTime: number
+}
+
+export interface IssuedCode {
+  readonly grant: Grant
+  readonly expires: number
+  /** Once the code is used: what it was given for, to be revoked on a second use. */
+  accessToken?: string
+}
+
+export interface IssuedAccessToken {
+  readonly grant: Grant
+  readonly expires: number
+}
+
+/** What all endpoints of one provider share. */
+export interface ProviderState {
+  readonly issuer: string
+  readonly urls: EndpointUrls
+  readonly clients: ReadonlyMap<string, Client>
+  readonly keys: KeyRing
+  readonly codes: BoundedMap<IssuedCode>
+  readonly accessTokens: BoundedMap<IssuedAccessToken>
+  readonly claimsIn: NonNullable<OpenIdProviderOptions['claimsIn']>
+  /** Seconds since 1970. */
+  now(): number
+  /** The personality for a login with these parameters, or for what belongs to no login. */
+  personality(parameters?: URLSearchParams): Personality
+  user(parameters: URLSearchParams): User
+}
+
+/** One request on its way through an endpoint. */
+export interface Exchange {
+  readonly state: ProviderState
+  readonly request: RecordedRequest
+}
+
+/** An endpoint's good answer, and the personality that may still spoil it on the way out. */
+export interface Answer {
+  readonly response: Response
+  readonly personality: Personality
+}
+
+export type Endpoint = (exchange: Exchange) => Answer | Promise<Answer>
+
+/** What the hooks of a login are told. */
+export function loginStep(state: ProviderState, grant: Grant): LoginStep {
+  const { client, user, parameters } = grant
+  return { issuer: state.issuer, client, user, parameters, now: state.now() }
+}

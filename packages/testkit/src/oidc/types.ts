@@ -1,0 +1,94 @@
+import type { Personality, PersonalityName } from './personalities/index.ts'
+import type { RequestLog } from './request-log.ts'
+
+/** Algorithms the provider can sign ID tokens with. */
+export type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256' | 'EdDSA'
+
+/** How a client proves itself at the token endpoint. OpenID Connect Core 1.0 section 9. */
+export type ClientAuthenticationMethod = 'client_secret_basic' | 'client_secret_post'
+
+/**
+ * A relying party as registered at the provider. Members are spelled as in OpenID Connect Dynamic Client
+ * Registration.
+ */
+export interface Client {
+  readonly client_id: string
+  readonly client_secret: string
+  /** Compared character by character; `'any'` admits every absolute http(s) URL without a fragment. */
+  readonly redirect_uris: readonly string[] | 'any'
+  /** When absent, either method is accepted. */
+  readonly token_endpoint_auth_method?: ClientAuthenticationMethod
+  /** Where the browser may be sent after logout; defaults to nowhere. */
+  readonly post_logout_redirect_uris?: readonly string[] | 'any'
+}
+
+/** The person the provider says has logged in, as standard claims. OpenID Connect Core 1.0 section 5.1. */
+export interface User {
+  readonly sub: string
+  readonly email?: string
+  /** A boolean by the standard; providers exist that send a string, so the wire may carry one. */
+  readonly email_verified?: boolean | string
+  readonly name?: string
+  readonly given_name?: string
+  readonly family_name?: string
+  readonly preferred_username?: string
+  readonly picture?: string
+  readonly groups?: readonly string[]
+}
+
+/**
+ * What an authorization request decides: anything that can be computed from its parameters, or a constant.
+ */
+export type PerLogin<Value> = Value | ((parameters: URLSearchParams) => Value)
+
+/** A personality by name from the table, or one of your own. */
+export type PersonalityReference = PersonalityName | Personality
+
+export interface OpenIdProviderOptions {
+  /**
+   * Issuer identifier, exactly as it is to appear in the discovery document and in `iss`. It may have a
+   * path.
+   */
+  readonly issuer: string
+  readonly clients: readonly Client[]
+  /** Who logs in; defaults to `user-1` with a verified address. */
+  readonly user?: PerLogin<User>
+  /** How the provider misbehaves; defaults to `good`. */
+  readonly personality?: PerLogin<PersonalityReference>
+  /** Signature algorithm of ID tokens; defaults to RS256. */
+  readonly algorithm?: SigningAlgorithm
+  /** Where the user's claims are found; defaults to both. `sub` is always in both. */
+  readonly claimsIn?: 'id_token' | 'userinfo' | 'both'
+  /** The provider's clock, in milliseconds since 1970; defaults to the real one. */
+  readonly now?: () => number
+  /** How long the `slow` personalities wait before they answer, in milliseconds; defaults to 30 seconds. */
+  readonly slowMilliseconds?: number
+  /** Pause between two bytes of the `drip` personalities, in milliseconds; defaults to 100. */
+  readonly dripMilliseconds?: number
+  /** Size of the answers of the `huge` personalities, in bytes; defaults to 50 MB. */
+  readonly hugeBytes?: number
+}
+
+/** An OpenID Provider made of one fetch handler. It keeps its state in memory. */
+export interface OpenIdProvider {
+  readonly issuer: string
+  /** Everything the provider was asked, oldest first, with counts per endpoint. */
+  readonly requests: RequestLog
+  /** Who logs in from now on. */
+  user: PerLogin<User>
+  /**
+   * How logins that begin from now on are spoilt. A login keeps the personality with which it began. The
+   * discovery document and the key set belong to no login: they follow this value, and are good while it is
+   * a function.
+   */
+  personality: PerLogin<PersonalityReference>
+  /**
+   * Answers one HTTP request. Routing looks at the path only, so the handler works behind any host name.
+   *
+   * @throws ConnectionReset under the `reset` personalities; whoever serves the handler then drops the
+   * connection.
+   */
+  fetch(request: Request): Promise<Response>
+  /** Replaces the signing key at once: the key set has only the new one afterwards. Returns the new `kid`. */
+  rotateKeys(): Promise<string>
+}
