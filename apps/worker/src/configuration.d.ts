@@ -1,5 +1,5 @@
-// Written by `doorward compile` before each build, so it is not in the repository.
-declare module '*/.generated/configuration.json' {
+/** What `doorward compile` made of the installation's auth_config.yml; wrangler.jsonc says where it is. */
+declare module 'doorward-configuration' {
   import type { CompiledConfiguration } from '@doorward/core'
 
   const compiled: CompiledConfiguration

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { writeCompiled } from 'doorward'
+import { banner } from './banner.ts'
+import { loadConfigurationFile, watchFile } from './configuration-file.ts'
+import { demoClient, writeDemoConfiguration } from './demo-configuration.ts'
+import { eventLine } from './event-line.ts'
+import { buildLoginPage } from './login-page.ts'
+import { type DevOptions, readOptions } from './options.ts'
+import { createProcesses, type Processes } from './processes.ts'
+
+const say = (text: string): void => console.log(text)
+
+/**
+ * `pnpm dev`: everything that a first login needs, until somebody stops it.
+ *
+ * @returns the exit code: 0 after Ctrl-C or a signal, 1 when something could not be started or ended by itself
+ */
+export async function dev(env: NodeJS.ProcessEnv): Promise<number> {
+  const startedAt = performance.now()
+  const options = readOptions(env)
+  if ('problem' in options) return refuse(options.problem)
+  if (!(await isFree(options.port))) {
+    return refuse(
+      `port ${options.port} is in use. Stop what uses it, or choose another: PORT=${options.port + 1}`,
+    )
+  }
+  const stopped = stopSignal()
+  const processes = createProcesses(childEnvironment(env))
+  const watching = new AbortController()
+  try {
+    const failure = await Promise.race([start(options, processes, env), stopped])
+    if (failure !== undefined) return failure
+    watchFile(configPathOf(options), watching.signal, () => void reload(options))
+    say(banner(options, configPathOf(options), ((performance.now() - startedAt) / 1000).toFixed(1)))
+    const ended = await Promise.race([processes.ended, stopped])
+    return ended === 0 ? 0 : refuse(`a process ended by itself: ${ended}`)
+  } catch (error) {
+    return refuse((error as Error).message)
+  } finally {
+    watching.abort()
+    await processes.stop()
+  }
+}
+
+/** @returns an exit code when nothing can be started, undefined once everything runs */
+async function start(
+  options: DevOptions,
+  processes: Processes,
+  env: NodeJS.ProcessEnv,
+): Promise<number | undefined> {
+  const { baseUrl, port, workFolder } = options
+  const configPath = configPathOf(options)
+  if (options.configPath === undefined) {
+    const client = demoClient(baseUrl)
+    const idp = await processes.start(ownModule('idp/process.ts'), client, () => undefined)
+    await writeDemoConfiguration(configPath, idp.ready, client)
+  }
+  const configuration = await loadConfigurationFile(configPath, baseUrl, say)
+  if (!configuration) return refuse('nothing was started: the configuration has errors')
+  await writeCompiled(configuration, compiledPathOf(options))
+
+  say('Building the login page …')
+  await buildLoginPage(env)
+  say('Starting the worker …')
+  const settings = { port, compiledPath: compiledPathOf(options), statePath: join(workFolder, 'state') }
+  await processes.start(ownModule('worker/process.ts'), settings, (line) => {
+    const text = eventLine(line)
+    if (text !== undefined) say(text)
+  })
+  return undefined
+}
+
+/** Takes a saved change into use, or says why not and leaves things as they are. */
+async function reload(options: DevOptions): Promise<void> {
+  const configuration = await loadConfigurationFile(configPathOf(options), options.baseUrl, say)
+  if (!configuration) return say('The last good configuration stays in use.')
+  await writeCompiled(configuration, compiledPathOf(options))
+  say('The changed configuration is in use.')
+}
+
+function configPathOf({ configPath, workFolder }: DevOptions): string {
+  return configPath ?? join(workFolder, 'auth_config.yml')
+}
+
+function compiledPathOf({ workFolder }: DevOptions): string {
+  return join(workFolder, 'configuration.json')
+}
+
+function ownModule(path: string): string {
+  return join(import.meta.dirname, path)
+}
+
+/** Secrets of this start's own, and no calls home. */
+function childEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return {
+    ...env,
+    DOORWARD_SECRET: env['DOORWARD_SECRET'] || randomBytes(32).toString('base64url'),
+    WRANGLER_SEND_METRICS: 'false',
+    CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  }
+}
+
+/** Resolves with the exit code at the first request to stop; a second one ends this process at once. */
+function stopSignal(): Promise<0> {
+  return new Promise((resolve) => {
+    let asked = false
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        // npx and pnpm may pass a signal on that the group has already received.
+        if (asked) return
+        asked = true
+        resolve(0)
+      })
+    }
+  })
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
+  })
+}
+
+function refuse(problem: string): number {
+  console.error(`\nDoorward: ${problem}\n`)
+  return 1
+}

@@ -1,0 +1,46 @@
+import { styleText } from 'node:util'
+import type { SsoEvent } from '@doorward/core'
+
+/**
+ * Makes of a line that the worker printed one that is good to read in a terminal.
+ *
+ * @returns undefined for lines that tell a person nothing
+ */
+export function eventLine(line: string): string | undefined {
+  const event = parseEvent(line)
+  if (event) return describe(event)
+  // The build tool's own chatter stays out; what it calls an error does not.
+  return /\b(error|✘)\b/i.test(line) ? line : undefined
+}
+
+function parseEvent(line: string): SsoEvent | undefined {
+  const start = line.indexOf('{"type":')
+  if (start < 0) return undefined
+  try {
+    return JSON.parse(line.slice(start)) as SsoEvent
+  } catch {
+    return undefined
+  }
+}
+
+function describe(event: SsoEvent): string {
+  const time = styleText('dim', new Date().toTimeString().slice(0, 8))
+  const request = styleText('dim', `request ${event.requestId}`)
+  switch (event.type) {
+    case 'login.begun':
+      return `${time}  ${event.connection}: login begun  ${request}`
+    case 'login.completed':
+      return `${time}  ${styleText('green', `${event.connection}: signed in`)}  ${request}`
+    case 'session.ended':
+      return `${time}  ${event.connection}: signed out  ${request}`
+    case 'login.refused':
+    case 'request.refused': {
+      const where = 'connection' in event ? `${event.connection}: ` : ''
+      const details = Object.entries(event.details).map(([name, value]) => `${name}=${value}`)
+      const reason = [`${event.message} (${event.code})`, ...details].join(', ')
+      return `${time}  ${styleText('yellow', `${where}refused`)}: ${reason}  ${request}`
+    }
+    case 'fault':
+      return `${time}  ${styleText('red', `fault of ours: ${event.error}`)} ${event.at[0] ?? ''}  ${request}`
+  }
+}

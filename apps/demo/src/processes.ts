@@ -1,0 +1,90 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+/** How long a process may take to end before it is killed, in milliseconds. */
+const STOP_LIMIT = 5000
+
+/** How long a process may take until it is ready, in milliseconds: slow machines exist. */
+const READY_LIMIT = 60_000
+
+/** A process of ours that said it is ready. */
+export interface StartedProcess {
+  /** What it said: the address at which it answers. */
+  readonly ready: string
+}
+
+/** The processes of one launch: started together, ended together. */
+export interface Processes {
+  /**
+   * Starts one of our modules as a process and waits until it is ready. It stays in this process's group, so that a
+   * signal to the group reaches all.
+   *
+   * @param settings what it is told, as its first argument
+   * @param onLine takes every line that it prints
+   * @throws Error when it ends or takes too long instead
+   */
+  start(module: string, settings: object, onLine: (line: string) => void): Promise<StartedProcess>
+  /** Resolves with the name of the first process that ends by itself. */
+  readonly ended: Promise<string>
+  /** Ends all; resolves when none is left. */
+  stop(): Promise<void>
+}
+
+/** @param env what the processes see of the environment */
+export function createProcesses(env: NodeJS.ProcessEnv): Processes {
+  const running = new Set<ChildProcess>()
+  const ended = Promise.withResolvers<string>()
+  let stopping = false
+
+  return {
+    ended: ended.promise,
+
+    async start(module, settings, onLine) {
+      if (stopping) throw new Error('everything is being stopped')
+      const child = spawn(process.execPath, [module, JSON.stringify(settings)], {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      })
+      running.add(child)
+      for (const stream of [child.stdout, child.stderr]) {
+        if (stream) createInterface({ input: stream }).on('line', onLine)
+      }
+      child.once('exit', () => {
+        running.delete(child)
+        if (!stopping) ended.resolve(module)
+      })
+      return untilReady(child)
+    },
+
+    async stop() {
+      stopping = true
+      await Promise.all(Array.from(running, stopOne))
+    },
+  }
+}
+
+function untilReady(child: ChildProcess): Promise<StartedProcess> {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error('it took too long to start')), READY_LIMIT)
+    child.once('message', (message) => {
+      clearTimeout(limit)
+      resolve(message as StartedProcess)
+    })
+    child.once('exit', (code) => {
+      clearTimeout(limit)
+      reject(new Error(`it ended with exit code ${code}`))
+    })
+  })
+}
+
+/** Asks a process to end by hanging up on it; what does not listen is killed. */
+function stopOne(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    const limit = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT)
+    child.once('exit', () => {
+      clearTimeout(limit)
+      resolve()
+    })
+    if (child.connected) child.disconnect()
+  })
+}

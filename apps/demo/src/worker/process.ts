@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { unstable_startWorker as startWorker } from 'wrangler'
+import { followParent } from '../child.ts'
+
+/** What the launcher says to this process. */
+export interface WorkerSettings {
+  readonly port: number
+  /** The compiled configuration; the worker is bundled anew whenever it changes. */
+  readonly compiledPath: string
+  /** Where KV and Durable Objects keep their data. */
+  readonly statePath: string
+}
+
+// Wrangler is a process of its own, so that the launcher decides what of its output a person sees.
+const { port, compiledPath, statePath } = JSON.parse(process.argv[2] ?? '{}') as WorkerSettings
+const worker = await startWorker({
+  config: join(import.meta.dirname, '../../../worker/wrangler.jsonc'),
+  build: {
+    // The launcher compiles, after it has checked; the command is for deploying.
+    custom: { command: '' },
+    alias: { 'doorward-configuration': compiledPath },
+  },
+  dev: {
+    server: { hostname: '127.0.0.1', port },
+    persist: statePath,
+    inspector: false,
+    watch: true,
+    logLevel: 'log',
+  },
+})
+followParent(() => worker.dispose())
+await worker.ready
+process.send?.({ ready: `http://127.0.0.1:${port}` })
