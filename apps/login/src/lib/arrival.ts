@@ -1,0 +1,30 @@
+import { type Failure, readFailure } from './failure'
+
+/** How the person came to this page. */
+export interface Arrival {
+  /**
+   * Where to go after the login. Opaque: it is handed to the server, which decides, and never navigated to
+   * from here, so that a link to this page can not send anyone elsewhere.
+   */
+  readonly next: string | null
+  /** Why an earlier attempt ended, when this is where it ended. */
+  readonly failure: Failure | null
+}
+
+export function readArrival(search: string): Arrival {
+  const query = new URLSearchParams(search)
+  const error = query.get('error')
+  return {
+    next: query.get('next'),
+    failure: error === null ? null : readFailure(error, query.get('request_id')),
+  }
+}
+
+/** The same address without what was said once: a reload or a bookmark must not bring an old error back. */
+export function tidyAddress(href: string): string {
+  const url = new URL(href)
+  if (!url.searchParams.has('error') && !url.searchParams.has('request_id')) return href
+  url.searchParams.delete('error')
+  url.searchParams.delete('request_id')
+  return url.href
+}

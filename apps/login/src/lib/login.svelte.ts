@@ -1,0 +1,150 @@
+import type { LoginChoice, LoginMethods, LoginUrlRequest, SessionAnswer } from '@doorward/hono/contract'
+import type { Api } from './api'
+import type { Arrival } from './arrival'
+import type { AddressFault, Failure } from './failure'
+
+/** Everything this page can be. One at a time, and each knows only what it needs. */
+export type View =
+  | { readonly name: 'loading' }
+  | {
+      readonly name: 'email'
+      /** Nothing was shown before it. */
+      readonly isFirst: boolean
+      readonly isBusy: boolean
+      readonly fault: AddressFault | null
+    }
+  | { readonly name: 'start'; readonly isBusy: boolean }
+  | { readonly name: 'off' }
+  | { readonly name: 'choose'; readonly choices: readonly LoginChoice[]; readonly byAddress: boolean }
+  | { readonly name: 'leaving'; readonly url: string }
+  | { readonly name: 'problem'; readonly failure: Failure }
+  | {
+      readonly name: 'signed-in'
+      readonly session: SessionAnswer
+      /** An earlier attempt that failed although the person is signed in. */
+      readonly notice: Failure | null
+      readonly isBusy: boolean
+      readonly fault: Failure | null
+    }
+
+export type ViewOf<Name extends View['name']> = Extract<View, { name: Name }>
+
+/** From opening the page to leaving it. The views show `view` and call these methods; nothing else changes state. */
+export class Login {
+  view: View = $state.raw({ name: 'loading' })
+  /** What was typed. Kept across views, so that nobody types it twice. */
+  email: string = $state.raw('')
+
+  readonly #api: Api
+  readonly #leave: (url: string) => void
+  readonly #next: string | null
+  #arrivalFailure: Failure | null
+  #methods: LoginMethods | null = null
+
+  constructor(api: Api, arrival: Arrival, leave: (url: string) => void) {
+    this.#api = api
+    this.#leave = leave
+    this.#next = arrival.next
+    this.#arrivalFailure = arrival.failure
+  }
+
+  /** Finds out who is here and what this site offers. */
+  async open(): Promise<void> {
+    this.view = { name: 'loading' }
+    const [session, methods] = await Promise.all([this.#api.session(), this.#api.methods()])
+    this.#methods = methods.ok ? methods.value : null
+    // Said once: "try again" must not meet it again.
+    const earlier = this.#arrivalFailure
+    this.#arrivalFailure = null
+
+    if (session.ok && session.value) {
+      this.view = { name: 'signed-in', session: session.value, notice: earlier, isBusy: false, fault: null }
+    } else if (earlier) {
+      this.view = { name: 'problem', failure: earlier }
+    } else if (!session.ok) {
+      this.view = { name: 'problem', failure: session.failure }
+    } else if (!methods.ok) {
+      this.view = { name: 'problem', failure: methods.failure }
+    } else {
+      this.#showForm({ isFirst: true })
+    }
+  }
+
+  type(email: string): void {
+    this.email = email
+  }
+
+  /** The e-mail form was sent. */
+  async submit(): Promise<void> {
+    if (this.view.name !== 'email' || this.view.isBusy) return
+    const email = this.email.trim()
+    // Only what is surely a slip. Which addresses exist is for the server to know.
+    if (!/^\S+@\S+$/.test(email)) {
+      const reason = email === '' ? 'empty' : 'malformed'
+      this.view = { ...this.view, fault: { reason, requestId: null } }
+      return
+    }
+    this.view = { ...this.view, isBusy: true, fault: null }
+    await this.#findLogin({ email })
+  }
+
+  /** The one button was pressed, where no address is asked for. */
+  async start(): Promise<void> {
+    if (this.view.name !== 'start' || this.view.isBusy) return
+    this.view = { ...this.view, isBusy: true }
+    await this.#findLogin({})
+  }
+
+  /** Back to the form, or to the very beginning if the page never got that far. */
+  async tryAgain(): Promise<void> {
+    if (this.#methods) this.#showForm({ isFirst: false })
+    else await this.open()
+  }
+
+  async signOut(): Promise<void> {
+    if (this.view.name !== 'signed-in' || this.view.isBusy) return
+    const view = { ...this.view, isBusy: true, fault: null }
+    this.view = view
+    const answer = await this.#api.logout()
+    if (answer.ok) this.#leave(answer.value.url)
+    else this.view = { ...view, isBusy: false, fault: answer.failure }
+  }
+
+  dismissNotice(): void {
+    if (this.view.name === 'signed-in') this.view = { ...this.view, notice: null }
+  }
+
+  /** The browser brought the page back as it was left (back/forward cache): what it shows may be over. */
+  async resume(): Promise<void> {
+    if (this.view.name === 'leaving') this.#showForm({ isFirst: false })
+    else if (this.view.name === 'signed-in') await this.open()
+  }
+
+  async #findLogin(who: Pick<LoginUrlRequest, 'email'>): Promise<void> {
+    const answer = await this.#api.loginUrl(this.#next === null ? who : { ...who, next: this.#next })
+    if (!answer.ok) this.#refuse(answer.failure)
+    else if ('choose' in answer.value) {
+      this.view = { name: 'choose', choices: answer.value.choose, byAddress: who.email !== undefined }
+    } else {
+      this.view = { name: 'leaving', url: answer.value.url }
+      this.#leave(answer.value.url)
+    }
+  }
+
+  #refuse(failure: Failure): void {
+    const { code, requestId } = failure
+    const concernsAddress = code === 'unknown_domain' || code === 'bad_request'
+    if (this.view.name === 'email' && concernsAddress) {
+      this.view = { ...this.view, isBusy: false, fault: { reason: code, requestId } }
+    } else {
+      this.view = { name: 'problem', failure }
+    }
+  }
+
+  #showForm({ isFirst }: { isFirst: boolean }): void {
+    const sso = this.#methods?.sso
+    if (!sso?.is_enabled) this.view = { name: 'off' }
+    else if (sso.selection_schema === 'lowest_weight') this.view = { name: 'start', isBusy: false }
+    else this.view = { name: 'email', isFirst, isBusy: false, fault: null }
+  }
+}

@@ -1,0 +1,207 @@
+import type { LoginUrlAnswer } from '@doorward/hono/contract'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import {
+  json,
+  methods,
+  page,
+  problem,
+  requestId,
+  session,
+  startContractServer,
+} from '../../test/contract-server.ts'
+import { createApi } from './api'
+import { type Arrival, readArrival } from './arrival'
+import { Login } from './login.svelte'
+
+const loginUrl = 'POST /api/auth/sso/login-url/'
+
+let server: Awaited<ReturnType<typeof startContractServer>>
+let left: string[]
+
+beforeEach(async () => {
+  left = []
+  server = await startContractServer({
+    'GET /api/auth/session': problem(401, 'not_signed_in'),
+    'GET /api/auth/social': json(methods('email_address')),
+    [loginUrl]: json({ url: 'https://sso.example.com/login/' } satisfies LoginUrlAnswer),
+    'POST /api/auth/logout': json({ url: '/login' }),
+  })
+})
+
+afterEach(() => server.stop())
+
+async function open(arrival: Arrival = readArrival('')): Promise<Login> {
+  const login = new Login(createApi(server.origin), arrival, (url) => left.push(url))
+  await login.open()
+  return login
+}
+
+function posted(): unknown {
+  const request = server.received.find(({ method, path }) => `${method} ${path}` === loginUrl)
+  return request && JSON.parse(request.body)
+}
+
+test('starts at the e-mail form', async () => {
+  const login = await open()
+  expect(login.view).toEqual({ name: 'email', isFirst: true, isBusy: false, fault: null })
+})
+
+test('starts at the one button where no address is asked for', async () => {
+  server.answers['GET /api/auth/social'] = json(methods('lowest_weight'))
+  const login = await open()
+  expect(login.view).toEqual({ name: 'start', isBusy: false })
+  await login.start()
+  expect(posted()).toEqual({})
+  expect(left).toEqual(['https://sso.example.com/login/'])
+})
+
+test('says so when single sign-on is off', async () => {
+  server.answers['GET /api/auth/social'] = json(methods('email_address', false))
+  expect((await open()).view).toEqual({ name: 'off' })
+})
+
+test('leaves for the address that the server chose, and hands it next', async () => {
+  const login = await open(readArrival('?next=%2Freports%3Fa%3D1'))
+  login.type('  user@example.com ')
+  await login.submit()
+  expect(posted()).toEqual({ email: 'user@example.com', next: '/reports?a=1' })
+  expect(login.view).toEqual({ name: 'leaving', url: 'https://sso.example.com/login/' })
+  expect(left).toEqual(['https://sso.example.com/login/'])
+})
+
+test('offers a choice, and the way back keeps the address', async () => {
+  const choose = [{ name: 'One', url: 'https://sso.example.com/1/' }]
+  server.answers[loginUrl] = json({ choose } satisfies LoginUrlAnswer)
+  const login = await open()
+  login.type('user@example.com')
+  await login.submit()
+  expect(login.view).toEqual({ name: 'choose', choices: choose, byAddress: true })
+  await login.tryAgain()
+  expect(login.view.name).toBe('email')
+  expect(login.email).toBe('user@example.com')
+  expect(left).toEqual([])
+})
+
+test.each([
+  ['', 'empty'],
+  ['   ', 'empty'],
+  ['user', 'malformed'],
+  ['user@', 'malformed'],
+  ['@example.com', 'malformed'],
+])('sends no request for %j', async (typed, reason) => {
+  const login = await open()
+  login.type(typed)
+  await login.submit()
+  expect(login.view).toMatchObject({ name: 'email', fault: { reason, requestId: null } })
+  expect(posted()).toBeUndefined()
+})
+
+test('a second refusal of the same address is a new object, so that it is read out again', async () => {
+  const login = await open()
+  await login.submit()
+  const first = login.view
+  await login.submit()
+  expect(login.view).toEqual(first)
+  expect(login.view).not.toBe(first)
+})
+
+test.each(['unknown_domain', 'bad_request'] as const)('%s is said at the field', async (code) => {
+  server.answers[loginUrl] = problem(400, code)
+  const login = await open()
+  login.type('user@example.com')
+  await login.submit()
+  expect(login.view).toEqual({
+    name: 'email',
+    isFirst: true,
+    isBusy: false,
+    fault: { reason: code, requestId },
+  })
+})
+
+test.each(['not_allowed', 'too_many_requests', 'server_error'] as const)(
+  '%s has its own view',
+  async (code) => {
+    server.answers[loginUrl] = problem(400, code)
+    const login = await open()
+    login.type('user@example.com')
+    await login.submit()
+    expect(login.view).toEqual({ name: 'problem', failure: { code, requestId } })
+    await login.tryAgain()
+    expect(login.view).toMatchObject({ name: 'email', fault: null })
+  },
+)
+
+test('a refusal without a field to say it at has its own view', async () => {
+  server.answers['GET /api/auth/social'] = json(methods('lowest_weight'))
+  server.answers[loginUrl] = problem(400, 'unknown_domain')
+  const login = await open()
+  await login.start()
+  expect(login.view).toEqual({ name: 'problem', failure: { code: 'unknown_domain', requestId } })
+})
+
+test('sends the form once, however often it is submitted', async () => {
+  const login = await open()
+  login.type('user@example.com')
+  await Promise.all([login.submit(), login.submit()])
+  expect(server.received.filter(({ method }) => method === 'POST')).toHaveLength(1)
+})
+
+test('an error in the address bar is shown once', async () => {
+  const login = await open(readArrival(`?error=login_failed&request_id=${requestId}`))
+  expect(login.view).toEqual({ name: 'problem', failure: { code: 'login_failed', requestId } })
+  await login.tryAgain()
+  expect(login.view.name).toBe('email')
+})
+
+test('tries everything again when the page never got an answer', async () => {
+  server.answers['GET /api/auth/social'] = page(502)
+  const login = await open()
+  expect(login.view).toEqual({ name: 'problem', failure: { code: 'unreachable', requestId: null } })
+  server.answers['GET /api/auth/social'] = json(methods('email_address'))
+  await login.tryAgain()
+  expect(login.view.name).toBe('email')
+})
+
+test('whoever is signed in sees that, and an earlier error beside it', async () => {
+  server.answers['GET /api/auth/session'] = json(session)
+  const login = await open(readArrival('?error=login_expired'))
+  const notice = { code: 'login_expired', requestId: null }
+  expect(login.view).toEqual({ name: 'signed-in', session, notice, isBusy: false, fault: null })
+  login.dismissNotice()
+  expect(login.view).toMatchObject({ name: 'signed-in', notice: null })
+})
+
+test('signs out and goes where the server says', async () => {
+  server.answers['GET /api/auth/session'] = json(session)
+  const login = await open()
+  await login.signOut()
+  expect(left).toEqual(['/login'])
+  expect(login.view).toMatchObject({ name: 'signed-in', isBusy: true })
+})
+
+test('stays when signing out fails, and can try again', async () => {
+  server.answers['GET /api/auth/session'] = json(session)
+  server.answers['POST /api/auth/logout'] = problem(500, 'server_error')
+  const login = await open()
+  await login.signOut()
+  expect(left).toEqual([])
+  expect(login.view).toMatchObject({ isBusy: false, fault: { code: 'server_error', requestId } })
+})
+
+test('back from the identity provider the form is there again', async () => {
+  const login = await open()
+  login.type('user@example.com')
+  await login.submit()
+  await login.resume()
+  expect(login.view).toMatchObject({ name: 'email', isBusy: false })
+  expect(login.email).toBe('user@example.com')
+})
+
+test('back after signing out the session is asked for again', async () => {
+  server.answers['GET /api/auth/session'] = json(session)
+  const login = await open()
+  await login.signOut()
+  server.answers['GET /api/auth/session'] = problem(401, 'not_signed_in')
+  await login.resume()
+  expect(login.view.name).toBe('email')
+})

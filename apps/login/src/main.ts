@@ -1,0 +1,20 @@
+import './app.css'
+import { mount } from 'svelte'
+import App from './App.svelte'
+import { createApi } from './lib/api'
+import { readArrival, tidyAddress } from './lib/arrival'
+import { Login } from './lib/login.svelte'
+import { language } from './lib/messages'
+
+const target = document.getElementById('app')
+if (!target) throw new Error('index.html has no #app')
+
+document.documentElement.lang = language
+
+const arrival = readArrival(location.search)
+const tidied = tidyAddress(location.href)
+if (tidied !== location.href) history.replaceState(history.state, '', tidied)
+
+const login = new Login(createApi(location.origin), arrival, (url) => location.assign(url))
+mount(App, { target, props: { login } })
+void login.open()
