@@ -77,7 +77,7 @@ async function reload(options: DevOptions): Promise<void> {
   const configuration = await loadConfigurationFile(configPathOf(options), options.baseUrl, say)
   if (!configuration) return say('The last good configuration stays in use.')
   await writeCompiled(configuration, compiledPathOf(options))
-  say('The changed configuration is in use.')
+  say('The configuration was changed: in use within a second.')
 }
 
 function configPathOf({ configPath, workFolder }: DevOptions): string {

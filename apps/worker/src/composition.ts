@@ -1,6 +1,6 @@
 import { loadConfiguration, SECRET_MIN_LENGTH, Secret, SsoError, systemClock } from '@doorward/core'
 import { doorward } from '@doorward/hono'
-import compiled from 'doorward-configuration'
+import compiled from '#configuration'
 import { clientAddress } from './adapters/client-address.ts'
 import { consoleEvents } from './adapters/console-events.ts'
 import { createKvDocumentCache } from './adapters/kv-document-cache.ts'

@@ -1,5 +1,5 @@
-/** What `doorward compile` made of the installation's auth_config.yml; wrangler.jsonc says where it is. */
-declare module 'doorward-configuration' {
+/** What `doorward compile` made of the installation's auth_config.yml; package.json says where it is. */
+declare module '#configuration' {
   import type { CompiledConfiguration } from '@doorward/core'
 
   const compiled: CompiledConfiguration

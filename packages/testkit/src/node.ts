@@ -2,10 +2,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import { createGzip } from 'node:zlib'
 import { ConnectionReset } from './oidc/connection-reset.ts'
 import { createOpenIdProvider } from './oidc/provider.ts'
 import type { OpenIdProvider, OpenIdProviderOptions } from './oidc/types.ts'
+
+// Node and the Web declare the same stream twice, with small differences.
+type Bytes = Uint8Array<ArrayBuffer>
 
 /** Anything that answers Web-standard requests. */
 export interface Handler {
@@ -108,10 +112,12 @@ function toRequest(url: string, incoming: IncomingMessage, signal: AbortSignal):
   for (const [name, values] of Object.entries(incoming.headersDistinct)) {
     for (const value of values ?? []) headers.append(name, value)
   }
-  const init = { method, headers, signal }
   const target = new URL(incoming.url ?? '/', url)
-  if (method === 'GET' || method === 'HEAD') return new Request(target, init)
-  return new Request(target, { ...init, body: Readable.toWeb(incoming), duplex: 'half' })
+  if (method === 'GET' || method === 'HEAD') return new Request(target, { method, headers, signal })
+  const body = Readable.toWeb(incoming) as ReadableStream<Bytes>
+  // Node asks for `duplex` where a body is a stream; the Web's types do not know it yet.
+  const init: RequestInit & { duplex: 'half' } = { method, headers, signal, body, duplex: 'half' }
+  return new Request(target, init)
 }
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
@@ -121,7 +127,7 @@ async function send(response: Response, outgoing: ServerResponse): Promise<void>
     outgoing.end()
     return
   }
-  const body = Readable.fromWeb(response.body)
+  const body = Readable.fromWeb(response.body as NodeReadableStream)
   // The header asks for the encoding, the body is still plain: so do handlers mean it in workerd, too.
   if (response.headers.get('content-encoding') === 'gzip') await pipeline(body, createGzip(), outgoing)
   else await pipeline(body, outgoing)

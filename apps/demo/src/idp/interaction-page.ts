@@ -10,8 +10,8 @@ export function interactionPage(
   const ordered = [...meant, ...users.filter((user) => !meant.includes(user))]
   const buttons = ordered.map(
     (user) => `
-      <button name="account" value="${escape(user.sub)}">
-        <strong>${escape(user.email)}</strong><span>${escape(user.purpose)}</span>
+      <button name="account" value="${escapeHtml(user.sub)}">
+        <strong>${escapeHtml(user.email)}</strong><span>${escapeHtml(user.purpose)}</span>
       </button>`,
   )
   return `<!doctype html>
@@ -26,7 +26,7 @@ export function interactionPage(
     <main>
       <h1>Demo identity provider</h1>
       <p>This stands in for your company's login. There are no passwords here: choose who you are.</p>
-      <form method="post" action="${escape(action)}">${buttons.join('')}
+      <form method="post" action="${escapeHtml(action)}">${buttons.join('')}
         <button name="account" value="" class="quiet">Cancel</button>
       </form>
     </main>
@@ -47,6 +47,6 @@ const STYLE = `
   .quiet { background: none; border-color: transparent; text-align: center }
 `
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

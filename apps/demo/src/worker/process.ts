@@ -18,7 +18,7 @@ const worker = await startWorker({
   build: {
     // The launcher compiles, after it has checked; the command is for deploying.
     custom: { command: '' },
-    alias: { 'doorward-configuration': compiledPath },
+    alias: { '#configuration': compiledPath },
   },
   dev: {
     server: { hostname: '127.0.0.1', port },

@@ -36,7 +36,7 @@ export interface IdTokenExpectations {
   readonly clientId: string
   readonly nonce: string
   /** The access token that came with it. */
-  readonly accessToken: string | undefined
+  readonly accessToken: string
   readonly getKey: JWTVerifyGetKey
   /** Milliseconds since the epoch. */
   readonly now: number
@@ -102,10 +102,10 @@ function checkAuthorizedParty({ aud, azp }: JWTPayload, clientId: string): void 
 /** Optional in the code flow, checked when it is there (section 3.1.3.8). */
 async function checkAccessTokenHash(
   { at_hash }: JWTPayload,
-  accessToken: string | undefined,
+  accessToken: string,
   algorithm: string,
 ): Promise<void> {
-  if (at_hash === undefined || accessToken === undefined) return
+  if (at_hash === undefined) return
   const hash = algorithms[algorithm]
   if (hash === undefined)
     throw refusal('id_token_algorithm_refused', 'the ID Token is signed with another algorithm')
@@ -124,13 +124,15 @@ function explain(error: unknown, expected: { issuer: string; clientId: string })
   if (error instanceof errors.JOSEAlgNotAllowed || error instanceof errors.JOSENotSupported) {
     return refusal('id_token_algorithm_refused', 'the algorithm of the ID Token is not accepted', {}, error)
   }
-  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
+  // A TypeError is how the library refuses a key that is too weak.
+  const noKey = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, TypeError]
+  if (noKey.some((kind) => error instanceof kind)) {
     return refusal('id_token_key_not_found', 'no single published key fits the ID Token', {}, error)
   }
   if (error instanceof errors.JWSSignatureVerificationFailed) {
     return refusal('id_token_signature_invalid', 'the signature of the ID Token is wrong', {}, error)
   }
-  if (error instanceof errors.JOSEError || error instanceof TypeError) {
+  if (error instanceof errors.JOSEError) {
     return refusal('id_token_malformed', 'the ID Token is malformed', {}, error)
   }
   return error

@@ -75,10 +75,9 @@ export function createOidcProtocol({
     })
     // Many providers keep the ID Token thin; a second call is made only then.
     const thin = idToken['email'] === undefined && metadata.userinfo_endpoint !== undefined
-    const userinfo =
-      thin && accessToken !== undefined
-        ? await requestUserinfo({ connection, metadata, backChannel }, accessToken, idToken.sub)
-        : undefined
+    const userinfo = thin
+      ? await requestUserinfo({ connection, metadata, backChannel }, accessToken, idToken.sub)
+      : undefined
     return readIdentity(connection, metadata.issuer, idToken, userinfo)
   }
 

@@ -15,7 +15,7 @@ import type { ProviderMetadata } from './discovery.ts'
 export interface Tokens {
   readonly unverifiedIdToken: string
   /** Opens the userinfo endpoint; not kept. */
-  readonly accessToken: string | undefined
+  readonly accessToken: string
 }
 
 /** What a token request needs. */
@@ -62,16 +62,22 @@ export async function requestTokens(request: TokenRequest): Promise<Tokens> {
       details: { ...details, status: response.status },
     })
   }
-  const { id_token: idToken, access_token: accessToken } = body
-  if (typeof idToken !== 'string') {
-    throw new SsoError('token_response_invalid', 'the token response has no ID Token', {
-      details: { attribute: 'id_token' },
-    })
-  }
-  return {
-    unverifiedIdToken: idToken,
-    accessToken: typeof accessToken === 'string' ? accessToken : undefined,
-  }
+  return readTokens(body)
+}
+
+/** [OpenID Connect Core, section 3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse) */
+function readTokens(body: Readonly<Record<string, unknown>>): Tokens {
+  const { id_token: unverifiedIdToken, access_token: accessToken, token_type: tokenType } = body
+  if (typeof unverifiedIdToken !== 'string') throw malformed('id_token')
+  // Only what a header can carry: https://www.rfc-editor.org/rfc/rfc6749#appendix-A.12
+  if (typeof accessToken !== 'string' || !/^[\x20-\x7e]+$/.test(accessToken)) throw malformed('access_token')
+  if (typeof tokenType !== 'string' || tokenType.toLowerCase() !== 'bearer') throw malformed('token_type')
+  return { unverifiedIdToken, accessToken }
+}
+
+function malformed(attribute: string): SsoError {
+  const details = { attribute }
+  return new SsoError('token_response_invalid', 'the token response lacks what a login needs', { details })
 }
 
 /**

@@ -1,0 +1,8 @@
+import 'vitest'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where test/serve-providers.ts listens. */
+    providersPort: number
+  }
+}

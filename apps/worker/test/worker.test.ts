@@ -1,0 +1,61 @@
+import { env, SELF } from 'cloudflare:test'
+import { type Host, loginSuite } from '@doorward/hono/testing'
+import { documentCacheSuite, ledgerSuite, sessionStoreSuite } from '@doorward/core/testing'
+import { describe, expect, inject, it } from 'vitest'
+import { createKvDocumentCache } from '../src/adapters/kv-document-cache.ts'
+import { clientAddress } from '../src/adapters/client-address.ts'
+import { createRateLimiter } from '../src/adapters/rate-limit.ts'
+import type { Env } from '../src/composition.ts'
+import { createDurableLedger } from '../src/objects/ledger.ts'
+import { createDurableSessionStore } from '../src/objects/session-store.ts'
+
+const bindings = env as unknown as Env
+
+describe('in workerd, with its own Durable Objects and KV', () => {
+  const host: Host = {
+    origin: 'http://localhost:8787',
+    send: (request) => SELF.fetch(request),
+    async tokenRequests() {
+      const response = await fetch(`http://127.0.0.1:${inject('providersPort')}/token-requests`)
+      return (await response.json()) as number
+    },
+  }
+  loginSuite(() => host)
+})
+
+describe('the ledger on Durable Objects', () => {
+  for (const { name, run } of ledgerSuite) it(name, () => run(() => createDurableLedger(bindings.LEDGER)))
+})
+
+describe('the session store on Durable Objects', () => {
+  for (const { name, run } of sessionStoreSuite) {
+    it(name, () => run(() => createDurableSessionStore(bindings.SESSIONS)))
+  }
+})
+
+describe('the document cache on KV', () => {
+  for (const { name, run } of documentCacheSuite) it(name, () => run(() => createKvDocumentCache(bindings.STATE)))
+})
+
+describe('the Rate Limiting binding', () => {
+  it('says no in the end to one key, and not to another', async () => {
+    const limiter = createRateLimiter(bindings.LIMITER)
+    let asked = 0
+    while (asked < 2000 && (await limiter.allow('192.0.2.1'))) asked++
+    expect(asked).toBe(300)
+    expect(await limiter.allow('192.0.2.2')).toBe(true)
+  })
+})
+
+describe('the address of a client', () => {
+  it.each([
+    ['192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+    ['2001:db8:1:2::6', '2001:db8:1:2'],
+    ['2001:db8::6', '2001:db8:0:0'],
+    ['::1', '0:0:0:0'],
+  ])('of %s counts as %s', (address, expected) => {
+    const request = new Request('http://localhost', { headers: { 'cf-connecting-ip': address } })
+    expect(clientAddress(request)).toBe(expected)
+  })
+})

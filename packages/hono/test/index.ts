@@ -1,0 +1,1 @@
+export { type Host, loginSuite } from './login-suite.ts'

@@ -1,0 +1,110 @@
+import { createOpenIdProvider, type OpenIdProvider, type PersonalityName, type User } from '@doorward/testkit'
+
+/** The client registration that every provider knows. */
+export const client = { client_id: 'doorward', client_secret: 'test-only-client-secret', redirect_uris: 'any' } as const
+
+const member: User = {
+  sub: 'user-1',
+  email: 'user@acme.example',
+  email_verified: true,
+  name: 'User One',
+  groups: ['engineering'],
+}
+
+/** Who can log in, chosen by the second half of the login hint. */
+export const users = {
+  member,
+  outsider: { ...member, sub: 'user-2', email: 'user@elsewhere.example' },
+  unverified: { ...member, email_verified: false },
+  'without-address': { sub: 'user-3', name: 'User Three' },
+  'of-many-groups': { ...member, groups: Array.from({ length: 200 }, (_, i) => `group-${i}-${'x'.repeat(60)}`) },
+} as const satisfies Record<string, User>
+
+/** A login hint that tells the provider how to behave, for this login alone. */
+export function hint(personality: PersonalityName, user: keyof typeof users = 'member'): string {
+  return `${personality}/${user}`
+}
+
+/** How the provider behind the connections that work behaves: as the login hint says. */
+function byHint(parameters: URLSearchParams): { personality: PersonalityName; user: User } {
+  const [personality, user] = (parameters.get('login_hint') ?? '').split('/')
+  return {
+    personality: (personality || 'good') as PersonalityName,
+    user: users[(user || 'member') as keyof typeof users],
+  }
+}
+
+/** The ways in which discovery and keys can be bad; those belong to a provider, not to a login. */
+export const brokenProviders = [
+  'other-discovery-issuer',
+  'discovery-500',
+  'endpoint-on-http',
+  'html-at-discovery',
+  'invalid-json-at-discovery',
+  'huge-at-discovery',
+  'slow-at-discovery',
+  'drip-at-discovery',
+  'redirecting-at-discovery',
+  'html-at-jwks',
+  'huge-at-jwks',
+  'slow-at-jwks',
+  'redirecting-at-jwks',
+] as const satisfies readonly PersonalityName[]
+
+/** Providers behind one listener, each below a path of its own name. */
+export interface Providers {
+  /** Follows the login hint. */
+  readonly good: OpenIdProvider
+  fetch(request: Request): Promise<Response>
+}
+
+/** @param url where they are served */
+export async function createProviders(url: string): Promise<Providers> {
+  const create = (name: string, options: Partial<Parameters<typeof createOpenIdProvider>[0]>) =>
+    createOpenIdProvider({ issuer: `${url}/${name}`, clients: [client], user: member, ...options })
+  const good = await create('good', {
+    personality: (parameters) => byHint(parameters).personality,
+    user: (parameters) => byHint(parameters).user,
+  })
+  const byName = new Map<string, OpenIdProvider>([['good', good]])
+  for (const name of brokenProviders) byName.set(name, await create(name, { personality: name }))
+  return {
+    good,
+    async fetch(request) {
+      const name = new URL(request.url).pathname.split('/')[1] ?? ''
+      return byName.get(name)?.fetch(request) ?? new Response(null, { status: 404 })
+    },
+  }
+}
+
+/**
+ * The configuration that the login suite needs, in the format of auth_config.yml.
+ *
+ * @param providersUrl where {@link createProviders} is served
+ * @param deadUrl where nobody listens
+ */
+export function suiteConfiguration(providersUrl: string, deadUrl: string): unknown {
+  const provider = (id: string, server_url: string, extra: object = {}) => ({
+    id,
+    name: id,
+    protocol: 'OIDC',
+    server_url,
+    client_id: client.client_id,
+    client_secret: client.client_secret,
+    ...extra,
+  })
+  return {
+    rate_limits: { enabled: false },
+    sso: {
+      enabled: true,
+      identity_providers: [
+        provider('acme', `${providersUrl}/good`, { email_domain: 'acme.example' }),
+        provider('acme-twin', `${providersUrl}/good/`, { email_domain: 'twin.example', weight: 1 }),
+        provider('twin-too', `${providersUrl}/good`, { email_domain: 'twin.example' }),
+        provider('open', `${providersUrl}/good`, { token_auth_method: 'client_secret_basic' }),
+        provider('down', deadUrl, { email_domain: 'down.example' }),
+        ...brokenProviders.map((name) => provider(name, `${providersUrl}/${name}`)),
+      ],
+    },
+  }
+}
