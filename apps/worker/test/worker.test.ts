@@ -1,9 +1,9 @@
 import { env, SELF } from 'cloudflare:test'
-import { type Host, loginSuite } from '@doorward/hono/testing'
 import { documentCacheSuite, ledgerSuite, sessionStoreSuite } from '@doorward/core/testing'
+import { type Host, loginSuite } from '@doorward/hono/testing'
 import { describe, expect, inject, it } from 'vitest'
-import { createKvDocumentCache } from '../src/adapters/kv-document-cache.ts'
 import { clientAddress } from '../src/adapters/client-address.ts'
+import { createKvDocumentCache } from '../src/adapters/kv-document-cache.ts'
 import { createRateLimiter } from '../src/adapters/rate-limit.ts'
 import type { Env } from '../src/composition.ts'
 import { createDurableLedger } from '../src/objects/ledger.ts'
@@ -34,7 +34,8 @@ describe('the session store on Durable Objects', () => {
 })
 
 describe('the document cache on KV', () => {
-  for (const { name, run } of documentCacheSuite) it(name, () => run(() => createKvDocumentCache(bindings.STATE)))
+  for (const { name, run } of documentCacheSuite)
+    it(name, () => run(() => createKvDocumentCache(bindings.STATE)))
 })
 
 describe('the Rate Limiting binding', () => {

@@ -32,7 +32,6 @@ export function publicErrorCode(code: ErrorCode): PublicErrorCode {
     case 'discovery_issuer_mismatch':
     case 'discovery_invalid':
       return 'provider_unavailable'
-    case 'authorization_denied':
     case 'email_missing':
     case 'email_invalid':
     case 'email_outside_domain':
@@ -40,6 +39,7 @@ export function publicErrorCode(code: ErrorCode): PublicErrorCode {
     case 'email_unverified':
       return 'not_allowed'
     case 'transaction_replayed':
+    case 'authorization_denied':
     case 'authorization_failed':
     case 'authorization_response_invalid':
     case 'authorization_issuer_mismatch':

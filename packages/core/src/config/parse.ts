@@ -107,7 +107,8 @@ function serverUrlProblem(
   if (!url || !/^https?:$/.test(url.protocol)) {
     return { message: '"server_url" is not a URL such as https://login.example.com' }
   }
-  if (url.search || url.hash) return { message: '"server_url" must not have a query or a fragment' }
+  // Not `url.search`: a query that is empty would still cut the path off.
+  if (/[?#]/.test(text)) return { message: '"server_url" must not have a query or a fragment' }
   if (url.username || url.password) return { message: '"server_url" must not hold a user name or a password' }
   if (mayCall(url, baseUrl)) return undefined
   return isLoopback(url.hostname)
@@ -118,7 +119,7 @@ function serverUrlProblem(
       }
     : {
         message: '"server_url" must begin with https://',
-        fix: 'passwords and tokens would cross the network in the clear',
+        fix: 'use https://, or secrets and tokens cross the network in the clear',
       }
 }
 

@@ -1,4 +1,4 @@
-import { isMap, isNode, isPair, isSeq, LineCounter, parseDocument } from 'yaml'
+import { type Document, isMap, isNode, isPair, isSeq, LineCounter, parseDocument, visit } from 'yaml'
 import { ConfigurationError, type ConfigurationIssue } from '../errors/index.ts'
 import type { BaseUrl } from './base-url.ts'
 import type { Configuration } from './connection.ts'
@@ -48,6 +48,17 @@ export function readConfiguration(text: string, baseUrl: BaseUrl): ReadConfigura
     return { configuration: undefined, problems }
   }
 
+  let value: unknown
+  try {
+    value = document.toJS({ maxAliasCount: 100 })
+  } catch (error) {
+    // The library's word for references that can not be followed; anything else is a fault of ours.
+    if (!(error instanceof ReferenceError)) throw error
+    const { offset, ...explanation } = explainReference(document)
+    const { line, col } = lines.linePos(offset)
+    return { configuration: undefined, problems: [{ severity: 'error', line, column: col, ...explanation }] }
+  }
+
   const locate =
     (severity: Problem['severity']) =>
     (issue: ConfigurationIssue): Problem => {
@@ -61,7 +72,7 @@ export function readConfiguration(text: string, baseUrl: BaseUrl): ReadConfigura
       }
     }
   try {
-    const { configuration, warnings } = parseConfiguration(document.toJS({ maxAliasCount: 100 }), baseUrl)
+    const { configuration, warnings } = parseConfiguration(value, baseUrl)
     return { configuration, problems: sort(warnings.map(locate('warning'))) }
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error
@@ -94,6 +105,23 @@ function start(node: unknown, otherwise = 0): number {
 
 function sort(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((a, b) => a.line - b.line || a.column - b.column)
+}
+
+/** Why an alias can not be followed: `*name` without an anchor, often a value that merely begins with a star. */
+function explainReference(
+  document: Document,
+): Pick<Problem, 'message' | 'fix'> & { readonly offset: number } {
+  let offset: number | undefined
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return undefined
+      offset = start(alias)
+      return visit.BREAK
+    },
+  })
+  return offset === undefined
+    ? { offset: 0, message: 'the file repeats its anchors too often', fix: 'write the values out' }
+    : { offset, message: 'this refers to an anchor that is not above it', fix: 'put the value in quotes' }
 }
 
 /** The library's words, where ours are not plainer. */

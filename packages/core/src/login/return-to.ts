@@ -19,27 +19,37 @@ const MAX_LENGTH = 1024
  *
  * @param value what was asked for; undefined or empty gives {@link DEFAULT_RETURN_TO}
  * @throws SsoError `return_to_refused` for another origin, for our own login URLs (a loop), and for anything that
- *   browsers have been seen to read in two ways: a backslash, a control character, two slashes at the start
+ *   browsers or servers have been seen to read in two ways: a backslash, a control character, two slashes at the
+ *   start, also where they are encoded
  */
 export function parseReturnTo(value: string | undefined, baseUrl: BaseUrl): ReturnTo {
   if (value === undefined || value === '') return DEFAULT_RETURN_TO
   if (value.length > MAX_LENGTH || /[\p{Cc}\p{Z}\\]/u.test(value)) throw refused()
   // A path, or an absolute URL of ours: what is relative to a page means something else on every page.
-  if (!value.startsWith('/') && !value.startsWith(`${baseUrl}/`)) throw refused()
+  if (!/^\/(?!\/)/.test(value) && !value.startsWith(`${baseUrl}/`)) throw refused()
   const url = URL.parse(value, baseUrl)
   if (!url || url.origin !== baseUrl || url.username || url.password) throw refused()
-  if (url.pathname.startsWith('//') || isLoginUrl(url.pathname)) throw refused()
-  return `${url.pathname}${url.search}` as ReturnTo
+  if (leadsAstray(url.pathname) || leadsAstray(asLenientServersRead(url.pathname))) throw refused()
+  const returnTo = `${url.pathname}${url.search}` as ReturnTo
+  // Once more: what is not ASCII grew when it was encoded.
+  if (returnTo.length > MAX_LENGTH) throw refused()
+  return returnTo
 }
 
-function isLoginUrl(pathname: string): boolean {
-  let decoded: string
+/** Some decode a path before they route it, take a backslash for a slash, and drop `;parameters`. */
+function asLenientServersRead(pathname: string): string {
   try {
-    decoded = decodeURIComponent(pathname)
+    return decodeURIComponent(pathname)
+      .replaceAll('\\', '/')
+      .replace(/;[^/]*/g, '')
   } catch {
     throw refused()
   }
-  return /^\/+api\/+auth(\/|$)/i.test(decoded.replaceAll('\\', '/'))
+}
+
+/** Another host, a way up that the URL class did not see, or our own login URLs. */
+function leadsAstray(pathname: string): boolean {
+  return /^\/\/|\/\.{1,2}(\/|$)|^\/api\/+auth(\/|$)/i.test(pathname)
 }
 
 function refused(): SsoError {

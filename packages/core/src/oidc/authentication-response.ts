@@ -29,7 +29,9 @@ export function validateAuthenticationResponse(
   }
   try {
     const answer = validateAuthResponse(metadata, { client_id: connection.clientId }, unverifiedAnswer, state)
-    if (!answer.has('code')) throw malformed({ parameter: 'code' })
+    // The library looks at the code only when it sends it.
+    const codes = answer.getAll('code')
+    if (codes.length !== 1 || codes[0] === '') throw malformed({ parameter: 'code' })
     return answer
   } catch (error) {
     if (error instanceof SsoError) throw error

@@ -103,6 +103,8 @@ async function readBody(
   signal: AbortSignal,
   details: ErrorDetails,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  // The event does not come again for those who listen too late.
+  signal.throwIfAborted()
   if (!response.body) return new Uint8Array()
   const reader = response.body.getReader()
   const aborted = new Promise<never>((_, reject) => {

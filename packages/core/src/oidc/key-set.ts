@@ -36,34 +36,60 @@ export function createKeySets(documents: Documents, clock: Clock): KeySets {
     return set
   }
 
+  /** Whether new keys may be fetched for an unknown key id. */
+  const mayRefresh = (cacheKey: string): boolean =>
+    (refreshedAt.get(cacheKey) ?? 0) <= clock() - REFRESH_INTERVAL
+
   return {
     getKey(cacheKey, jwksUri, backChannel) {
       const read = (newerThan?: number) =>
         documents.read(cacheKey, () => loadKeySet(jwksUri, backChannel), newerThan)
 
+      const readNewer = async (known: FetchedDocument<JSONWebKeySet>) => {
+        // Where that is not allowed, another login may have fetched new keys by now: they serve this one too.
+        if (!mayRefresh(cacheKey)) return read()
+        const latest = await read(known.fetchedAt)
+        // Not before the keys are here: logins at the same moment would be turned away in between.
+        refreshedAt.set(cacheKey, clock())
+        return latest
+      }
+
       return async (header, token) => {
         const known = await read()
         try {
-          return await setOf(known)(header, token)
+          return await find(setOf(known), header, token)
         } catch (error) {
           if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
-          const now = clock()
-          if ((refreshedAt.get(cacheKey) ?? 0) > now - REFRESH_INTERVAL) throw error
-          refreshedAt.set(cacheKey, now)
-          return setOf(await read(known.fetchedAt))(header, token)
+          const latest = await readNewer(known)
+          if (latest === known) throw error
+          return find(setOf(latest), header, token)
         }
       }
     },
   }
 }
 
+/** A key that can not be imported is as good as none: it is the provider's fault, not ours. */
+async function find(set: LocalKeySet, ...[header, token]: Parameters<LocalKeySet>): ReturnType<LocalKeySet> {
+  try {
+    return await set(header, token)
+  } catch (cause) {
+    const said = cause instanceof errors.JOSEError && !(cause instanceof errors.JWKSInvalid)
+    throw said ? cause : new errors.JWKSNoMatchingKey('the key is unusable', { cause })
+  }
+}
+
 async function loadKeySet(jwksUri: string, backChannel: BackChannel): Promise<JSONWebKeySet> {
-  const document = await backChannel.getJson(jwksUri)
-  if (!Array.isArray(document['keys'])) {
+  const { keys } = await backChannel.getJson(jwksUri)
+  if (!Array.isArray(keys) || !keys.every(isObject)) {
     throw new SsoError(
       'provider_response_invalid',
       'the key set of the identity provider has no list of keys',
     )
   }
-  return { keys: document['keys'] as JSONWebKeySet['keys'] }
+  return { keys: keys as JSONWebKeySet['keys'] }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

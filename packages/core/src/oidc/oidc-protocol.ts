@@ -74,7 +74,7 @@ export function createOidcProtocol({
       now,
     })
     // Many providers keep the ID Token thin; a second call is made only then.
-    const thin = idToken['email'] === undefined && metadata.userinfo_endpoint !== undefined
+    const thin = !idToken['email'] && metadata.userinfo_endpoint !== undefined
     const userinfo = thin
       ? await requestUserinfo({ connection, metadata, backChannel }, accessToken, idToken.sub)
       : undefined

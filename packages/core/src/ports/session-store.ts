@@ -35,7 +35,7 @@ export interface SessionRecord {
  *
  * **Promises** that a session that was ended is never found again, from the moment `end` resolves and from anywhere;
  * and that a record which was saved is found until it expires or is ended.
- * **Does not promise** to remove an expired record at once: whoever reads one looks at `expiresAt`.
+ * **Does not promise** to remove an expired record at once, only not to find it.
  * **When it can not be reached** it rejects; nobody is signed in or out by that.
  */
 export interface SessionStore {

@@ -21,7 +21,8 @@ export function parseEmailAddress(text: string): EmailAddress | undefined {
   const parts = trimmed.split('@')
   const [local, host] = parts
   if (parts.length !== 2 || !local || !host) return undefined
-  if (local.length > 64 || /[\s,;:"'<>()[\]\\]|\p{C}|\p{Z}/u.test(local)) return undefined
+  if (local.length > 64 || /[\s,;:"'<>()[\]\\]|\p{C}|\p{Z}|\p{Default_Ignorable_Code_Point}/u.test(local))
+    return undefined
   const domain = normalizeDomain(host)
   return domain === undefined ? undefined : { text: trimmed, domain }
 }

@@ -55,7 +55,8 @@ export async function findSession(
   services: SessionServices,
 ): Promise<SessionRecord | undefined> {
   const id = token === undefined ? undefined : await services.sealer.open('session', '', token)
-  return id === undefined ? undefined : reach(services.sessions.find(id, now))
+  const record = id === undefined ? undefined : await reach(services.sessions.find(id, now))
+  return record && record.expiresAt > now ? record : undefined
 }
 
 /**

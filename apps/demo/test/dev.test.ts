@@ -1,0 +1,146 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { type Launch, launch, temporaryFolder, until } from './launcher.ts'
+
+const launches: Launch[] = []
+
+async function start(env: Record<string, string> = {}): Promise<Launch> {
+  const started = await launch(env)
+  launches.push(started)
+  return started
+}
+
+afterEach(async () => {
+  await Promise.all(launches.splice(0).map((started) => started.close()))
+})
+
+function writeConfig(text: string): string {
+  const path = join(temporaryFolder(), 'auth_config.yml')
+  writeFileSync(path, text)
+  return path
+}
+
+const GOOD = `sso:
+  enabled: true
+  selection_mode: email_address
+  identity_providers:
+    - id: acme
+      protocol: OIDC
+      name: Acme
+      server_url: https://login.acme.example
+      client_id: doorward
+      client_secret: a-test-only-value
+      email_domain: acme.example
+`
+
+describe('pnpm dev', () => {
+  it.each([
+    ['a missing field', GOOD.replace(/ +client_id: .*\n/, ''), ':5:7 error: "client_id" is missing'],
+    [
+      'an unknown key',
+      GOOD.replace('weight', 'wait').replace('name:', 'nome:'),
+      ':7:7 error: unknown key "nome"',
+    ],
+    [
+      'a wrong type',
+      GOOD.replace('enabled: true', 'enabled: 1'),
+      ':2:12 error: "enabled" must be true or false',
+    ],
+    ['bad YAML', GOOD.replace('enabled: true', 'enabled: [true'), 'error: '],
+    ['one id twice', GOOD + GOOD.slice(GOOD.indexOf('    - id')), ':12:11 error: "id" is used twice'],
+  ])('starts nothing with %s', async (_, text, complaint) => {
+    const path = writeConfig(text)
+    const started = await start({ AUTH_CONFIG_PATH: path })
+    expect(await started.ended).toBe(1)
+    expect(started.output()).toContain(complaint)
+    expect(started.output()).toContain('nothing was started')
+    expect(started.output()).not.toContain('a-test-only-value')
+    expect(started.processes()).toEqual([])
+  })
+
+  it.each([
+    ['PORT', { PORT: 'http' }, 'is not a port'],
+    ['DOORWARD_BASE_URL', { DOORWARD_BASE_URL: 'http://sso.example.com' }, 'it must begin with https://'],
+    ['AUTH_CONFIG_PATH', { AUTH_CONFIG_PATH: '/nowhere/auth_config.yml' }, 'there is no such file'],
+  ])('says what is wrong with %s', async (_, env, complaint) => {
+    const started = await start(env as Record<string, string>)
+    expect(await started.ended).toBe(1)
+    expect(started.output()).toContain(complaint)
+  })
+
+  it('says that the port is taken', async () => {
+    const first = await start()
+    await first.sees('is running')
+    const second = await start({ PORT: new URL(first.url).port })
+    expect(await second.ended).toBe(1)
+    expect(second.output()).toContain('is in use')
+  })
+
+  it('starts no demo identity provider beside a configuration of the person’s own', async () => {
+    const started = await start({ AUTH_CONFIG_PATH: writeConfig(GOOD) })
+    await started.sees('is running')
+    expect(started.output()).not.toContain('engineer@')
+    expect(readCommandLines(started).filter((line) => line.includes('idp/process'))).toEqual([])
+  })
+
+  it('takes a saved change into use within a second, and keeps the last good one after a bad one', async () => {
+    const path = writeConfig(GOOD)
+    const started = await start({ AUTH_CONFIG_PATH: path })
+    await started.sees('is running')
+    const modes = ['lowest_weight', 'email_address', 'lowest_weight']
+    for (const mode of modes) {
+      const savedAt = performance.now()
+      writeFileSync(path, GOOD.replace('email_address', mode))
+      await until(
+        async () => (await selectionMode(started)) === mode,
+        () => `${mode} is not in use`,
+      )
+      expect(performance.now() - savedAt).toBeLessThan(LIVE_LIMIT)
+    }
+    writeFileSync(path, GOOD.replace('email_address', 'by_weight'))
+    await started.sees('"selection_mode" must be one of email_address, lowest_weight')
+    await started.sees('The last good configuration stays in use.')
+    expect(await selectionMode(started)).toBe('lowest_weight')
+  })
+
+  it.each([
+    ['Ctrl-C', 'SIGINT', 'group'],
+    ['a signal to its group', 'SIGTERM', 'group'],
+    ['a signal to the launcher alone', 'SIGTERM', 'launcher'],
+    ['a hard kill of the launcher', 'SIGKILL', 'launcher'],
+  ] as const)('leaves nothing running after %s', async (_, signal, to) => {
+    const started = await start()
+    await started.sees('is running')
+    expect(started.processes().length).toBeGreaterThan(2)
+    started.signal(signal, to)
+    await started.ended
+    await until(
+      () => started.processes().length === 0,
+      () => readCommandLines(started).join('\n'),
+    )
+  })
+
+  it('leaves nothing running after Ctrl-C while it still starts', async () => {
+    const started = await start()
+    await started.sees('Building')
+    started.signal('SIGINT', 'group')
+    expect(await started.ended).toBe(0)
+    await until(
+      () => started.processes().length === 0,
+      () => readCommandLines(started).join('\n'),
+    )
+  })
+})
+
+/** A second, and as much again because the machine that runs all tests at once is busy with the others. */
+const LIVE_LIMIT = 2000
+
+async function selectionMode({ url }: Launch): Promise<string> {
+  const response = await fetch(`${url}/api/auth/social`)
+  return ((await response.json()) as { sso: { selection_schema: string } }).sso.selection_schema
+}
+
+function readCommandLines({ processes }: Launch): string[] {
+  return processes().map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '))
+}

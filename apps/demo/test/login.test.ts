@@ -1,0 +1,238 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Misdeeds, startChromium, watchPage } from './chromium.ts'
+import { type Launch, launch } from './launcher.ts'
+
+let doorward: Launch
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let misdeeds: Misdeeds
+/** The demo identity provider is on 127.0.0.1 and we are on localhost: two sites, as in life. */
+let idpOrigin: string
+
+beforeAll(async () => {
+  doorward = await launch()
+  await doorward.sees('is running')
+  const login = await fetch(`${doorward.url}/api/auth/oidc/demo/login/`, { redirect: 'manual' })
+  idpOrigin = new URL(login.headers.get('location') ?? '').origin
+  browser = await startChromium()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await doorward?.close()
+})
+
+beforeEach(async () => {
+  context = await browser.newContext()
+  page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  misdeeds = watchPage(page, [doorward.url, idpOrigin])
+})
+
+afterEach(async () => {
+  expect(misdeeds).toEqual({ foreign: [], errors: [] })
+  await context.close()
+})
+
+async function typeAddress(address: string): Promise<void> {
+  await page.goto(`${doorward.url}/`)
+  await page.getByLabel('Work e-mail').fill(address)
+  await page.getByRole('button', { name: 'Continue' }).click()
+}
+
+async function signInAs(address: string): Promise<void> {
+  await typeAddress(address)
+  await page.getByRole('button', { name: address }).click()
+}
+
+describe('a first login in a real browser', () => {
+  it('goes from the address to the identity provider, back signed in, and out again', async () => {
+    await typeAddress('engineer@acme.example')
+    await page.getByRole('heading', { name: 'Demo identity provider' }).waitFor()
+    // What was typed is known there already: the person is the first to choose.
+    expect(await page.getByRole('button').first().innerText()).toContain('engineer@acme.example')
+    await page.getByRole('button', { name: 'engineer@acme.example' }).click()
+    await page.getByRole('heading', { name: 'You’re signed in' }).waitFor()
+    expect(page.url()).toBe(`${doorward.url}/`)
+    const shown = await page.getByRole('main').innerText()
+    for (const text of ['engineer@acme.example', 'Demo Engineer', 'engineering', 'Verified'])
+      expect(shown).toContain(text)
+    await page.reload()
+    await page.getByRole('heading', { name: 'You’re signed in' }).waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('Work e-mail').waitFor()
+    const session = await page.request.get(`${doorward.url}/api/auth/session`)
+    expect(session.status()).toBe(401)
+  })
+
+  it('works with the keyboard alone', async () => {
+    await page.goto(`${doorward.url}/`)
+    await page.getByLabel('Work e-mail').waitFor()
+    await focusByTab(page, 'textbox')
+    await page.keyboard.type('manager@acme.example')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Demo identity provider' }).waitFor()
+    await focusByTab(page, 'manager@acme.example')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'You’re signed in' }).waitFor()
+    await focusByTab(page, 'Sign out')
+    await page.keyboard.press('Space')
+    await page.getByLabel('Work e-mail').waitFor()
+  })
+
+  it('leads to where the person wanted to go, also after a failed try', async () => {
+    await page.goto(`${doorward.url}/login?next=${encodeURIComponent('/healthz?deep=1')}`)
+    await page.getByLabel('Work e-mail').fill('engineer@acme.example')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByLabel('Work e-mail').fill('engineer@acme.example')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'engineer@acme.example' }).click()
+    await page.waitForURL(`${doorward.url}/healthz?deep=1`)
+  })
+
+  it('lets two logins in two tabs both succeed', async () => {
+    const other = await context.newPage()
+    await typeAddress('engineer@acme.example')
+    await page.getByRole('button', { name: 'engineer@acme.example' }).waitFor()
+    await other.goto(`${doorward.url}/`)
+    await other.getByLabel('Work e-mail').fill('manager@acme.example')
+    await other.keyboard.press('Enter')
+    await other.getByRole('button', { name: 'manager@acme.example' }).click()
+    await other.getByRole('heading', { name: 'You’re signed in' }).waitFor()
+    await page.getByRole('button', { name: 'engineer@acme.example' }).click()
+    await page.getByRole('heading', { name: 'You’re signed in' }).waitFor()
+  })
+})
+
+describe('a refused login', () => {
+  it('says at the field that a domain is not known, and what to do', async () => {
+    await typeAddress('somebody@unknown.example')
+    await page.getByRole('alert').waitFor()
+    expect(await page.getByLabel('Work e-mail').getAttribute('aria-invalid')).toBe('true')
+    expect(await page.getByRole('main').innerText()).toMatch(/[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}/)
+    await expectAccessible(page)
+  })
+
+  it.each([
+    ['an address that is not verified', 'newcomer@acme.example', 'email_unverified'],
+    ['an address outside the domain', 'guest@elsewhere.example', 'email_outside_domain'],
+  ])('explains %s to the person, and the reason to the administrator', async (_, address, code) => {
+    await typeAddress('engineer@acme.example')
+    await page.getByRole('button', { name: address }).click()
+    await page.getByRole('button', { name: 'Use another account' }).waitFor()
+    const requestId = (await page.getByRole('main').innerText()).match(
+      /[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}/,
+    )?.[0]
+    await doorward.sees(requestId ?? 'a request id')
+    const line = doorward
+      .output()
+      .split('\n')
+      .find((text) => text.includes(requestId ?? ''))
+    expect(line).toContain(code)
+    expect(line).not.toContain('@')
+    expect(await page.getByRole('main').innerText()).not.toContain(code)
+    await expectAccessible(page)
+  })
+})
+
+const problems = [
+  'login_failed',
+  'login_expired',
+  'not_allowed',
+  'unknown_domain',
+  'provider_unavailable',
+  'too_many_requests',
+  'bad_request',
+  'server_error',
+]
+
+describe.each(['light', 'dark'] as const)('with nothing for axe to find, in %s', (colorScheme) => {
+  beforeEach(async () => {
+    await page.emulateMedia({ colorScheme })
+  })
+
+  it('on the form', async () => {
+    await page.goto(`${doorward.url}/`)
+    await page.getByLabel('Work e-mail').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('alert').waitFor()
+    await expectAccessible(page)
+  })
+
+  it('when signed in', async () => {
+    await signInAs('engineer@acme.example')
+    await page.getByRole('heading', { name: 'You’re signed in' }).waitFor()
+    await expectAccessible(page)
+  })
+
+  it.each(problems)('when a login ended with %s', async (code) => {
+    await page.goto(`${doorward.url}/login?error=${code}&request_id=K7Q2-9XFM-4TRA`)
+    await page.getByText('K7Q2-9XFM-4TRA').waitFor()
+    await expectAccessible(page)
+  })
+
+  it('on a narrow screen', async () => {
+    await page.setViewportSize({ width: 320, height: 640 })
+    await page.goto(`${doorward.url}/`)
+    await page.getByLabel('Work e-mail').waitFor()
+    await expectAccessible(page)
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    expect(overflow).toBeLessThanOrEqual(0)
+  })
+})
+
+describe('routes, as a navigation of a real browser', () => {
+  it.each([
+    ['/', 200],
+    ['/login', 200],
+    ['/api/auth/session', 401],
+    ['/api/auth/nothing/', 404],
+    ['/.well-known/openid-configuration', 404],
+    ['/oauth2/authorize', 404],
+    ['/oidc/callback', 404],
+    ['/no-such-page', 404],
+    ['/healthz', 200],
+  ])('%s answers %i', async (path, status) => {
+    const response = await page.goto(`${doorward.url}${path}`)
+    expect(response?.status()).toBe(status)
+  })
+
+  it('sends a browser that meets an error to the page, which explains', async () => {
+    await page.goto(`${doorward.url}/api/auth/oidc/demo/login/callback/?state=AAAAAAAAAAAAAAAAAAAAAA&code=x`)
+    expect(new URL(page.url()).pathname).toBe('/login')
+    await page.getByRole('button', { name: 'Start again' }).waitFor()
+  })
+})
+
+/** Presses Tab until the element with this role or text has the focus; the focus must be visible. */
+async function focusByTab(target: Page, roleOrText: string): Promise<void> {
+  for (let i = 0; i < 20; i++) {
+    const focused = await target.evaluate(() => {
+      const element = document.activeElement as HTMLElement
+      const outline = getComputedStyle(element).outlineStyle
+      const isField = element instanceof HTMLInputElement
+      const text = isField ? 'textbox' : element.matches('button, a') ? element.innerText : ''
+      // A field shows its focus on the frame around it, which is not the element itself.
+      return { text, visible: isField || outline !== 'none' }
+    })
+    if (focused.text.includes(roleOrText)) {
+      expect(focused.visible).toBe(true)
+      return
+    }
+    await target.keyboard.press('Tab')
+  }
+  throw new Error(`Tab never reaches ${roleOrText}`)
+}
+
+async function expectAccessible(target: Page): Promise<void> {
+  // What fades in is looked at once it is there.
+  await target.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)))
+  const { violations } = await new AxeBuilder({ page: target }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([])
+}

@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const program = join(import.meta.dirname, '../bin/doorward.mjs')
+let folder: string
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'doorward-cli-'))
+})
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const GOOD = `sso:
+  enabled: true
+  identity_providers:
+    - id: acme
+      protocol: OIDC
+      name: Acme
+      server_url: https://login.acme.example/.well-known/openid-configuration
+      client_id: doorward
+      client_secret: a-test-only-value
+      email_domain: acme.example
+`
+
+/** Every kind of mistake at once: a wrong type, an unknown key, a missing field, one id twice, a bad address. */
+const BAD = `sso:
+  enabled: yes
+  identity_providers:
+    - id: acme
+      protocol: OIDC
+      name: Acme
+      server_url: http://login.acme.example
+      clinet_id: doorward
+      client_secret: 4711-do-not-show
+      email_domain: acme.example
+    - id: acme
+      protocol: OIDC
+      name: Twin
+      server_url: https://login.acme.example
+      client_id: 12
+      client_secret: 'short'
+`
+
+function write(name: string, text: string): string {
+  const path = join(folder, name)
+  writeFileSync(path, text)
+  return path
+}
+
+function doorward(args: readonly string[], env: Record<string, string> = {}) {
+  const { PATH } = process.env
+  return spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8', env: { PATH, ...env } })
+}
+
+const BASE = ['--base-url', 'https://sso.example.com']
+
+describe('doorward check', () => {
+  it('says that a good file is good', () => {
+    const { status, stdout, stderr } = doorward(['check', write('good.yml', GOOD), ...BASE])
+    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'good.yml: no problems\n', stderr: '' })
+  })
+
+  it('says everything that is wrong, where, with the line, a caret and what to do', () => {
+    const { status, stderr } = doorward(['check', write('bad.yml', BAD), ...BASE])
+    expect(status).toBe(1)
+    const headlines = stderr.split('\n').filter((line) => line.startsWith('bad.yml:'))
+    expect(headlines).toEqual([
+      'bad.yml:2:12 error: "enabled" must be true or false',
+      'bad.yml:4:7 error: "client_id" is missing',
+      'bad.yml:7:19 error: "server_url" must begin with https://',
+      'bad.yml:8:7 error: unknown key "clinet_id"',
+      'bad.yml:11:11 error: "id" is used twice: entry 1 of the list has it already',
+      'bad.yml:15:18 error: "client_id" must be text, not a number',
+      'bad.yml: 6 errors',
+    ])
+    expect(stderr).toContain('    8 |       clinet_id: doorward\n              ^\n        fix: did you mean "client_id"?')
+    expect(stderr).not.toContain('do-not-show')
+  })
+
+  it('says where YAML itself is wrong', () => {
+    const { status, stderr } = doorward(['check', write('broken.yml', 'sso:\n\tenabled: true\n'), ...BASE])
+    expect(status).toBe(1)
+    expect(stderr).toContain('broken.yml:2:1 error: a tab is used for indentation')
+    expect(stderr).toContain('fix: use spaces')
+  })
+
+  it('never shows a secret, wherever the mistake is', () => {
+    const path = write('secret.yml', GOOD.replace('a-test-only-value', '"4711-do-not-show" x'))
+    const { stdout, stderr } = doorward(['check', path, ...BASE])
+    expect(stdout + stderr).not.toContain('do-not-show')
+  })
+
+  it('says that there is no such file', () => {
+    const { status, stderr } = doorward(['check', 'nothing.yml', ...BASE])
+    expect(status).toBe(1)
+    expect(stderr).toContain('nothing.yml:1:1 error: there is no such file')
+  })
+
+  it('takes the file and the address from the environment, the file relative to where the person is', () => {
+    write('from-env.yml', GOOD)
+    const { status } = doorward(['check'], {
+      AUTH_CONFIG_PATH: 'from-env.yml',
+      DOORWARD_BASE_URL: 'https://sso.example.com',
+      INIT_CWD: folder,
+    })
+    expect(status).toBe(0)
+  })
+})
+
+describe('doorward compile', () => {
+  it('writes what runs on the edge, for its owner alone', () => {
+    const out = join(folder, 'deep/compiled.json')
+    const { status, stdout } = doorward(['compile', write('good.yml', GOOD), '--out', out, ...BASE])
+    expect(status).toBe(0)
+    expect(stdout).toBe('Compiled good.yml for https://sso.example.com: 1 identity provider.\n')
+    const compiled = JSON.parse(readFileSync(out, 'utf8')) as { base_url: string; connections: unknown[] }
+    expect(compiled.base_url).toBe('https://sso.example.com')
+    expect(compiled.connections).toHaveLength(1)
+    expect(statSync(out).mode & 0o777).toBe(0o600)
+  })
+
+  it('writes nothing when there is an error, and leaves what was there', () => {
+    const out = join(folder, 'kept.json')
+    writeFileSync(out, 'the last good one')
+    const { status } = doorward(['compile', write('bad.yml', BAD), '--out', out, ...BASE])
+    expect(status).toBe(1)
+    expect(readFileSync(out, 'utf8')).toBe('the last good one')
+    expect(existsSync(join(folder, 'new.json'))).toBe(false)
+  })
+})
+
+describe('doorward', () => {
+  it.each([
+    ['no command', [], 2, 'Usage'],
+    ['an unknown command', ['fly'], 2, 'there is no command "fly"'],
+    ['an unknown option', ['check', '--fast'], 2, '--fast'],
+    ['no file', ['check', ...BASE], 2, 'AUTH_CONFIG_PATH'],
+    ['no address', ['check', 'x.yml'], 2, 'DOORWARD_BASE_URL'],
+    ['an address that will not do', ['check', 'x.yml', '--base-url', 'http://sso.example.com'], 2, 'https://'],
+    ['no place to write', ['compile', 'x.yml', ...BASE], 2, '--out'],
+    ['a question for help', ['--help'], 0, 'Usage'],
+  ])('explains itself for %s', (_, args, code, words) => {
+    const { status, stdout, stderr } = doorward(args)
+    expect(status).toBe(code)
+    expect(stdout + stderr).toContain(words)
+  })
+})

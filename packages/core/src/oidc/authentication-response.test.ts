@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest'
+import { SsoError } from '../errors/index.ts'
+import { connectionWith } from '../testing/configured.ts'
+import { errorDetails, validateAuthenticationResponse } from './authentication-response.ts'
+
+const state = 'the-state-of-this-login'
+const metadata = {
+  issuer: 'https://idp.example',
+  authorization_endpoint: 'https://idp.example/authorize',
+  token_endpoint: 'https://idp.example/token',
+  jwks_uri: 'https://idp.example/jwks',
+}
+const good = `code=code-1&state=${state}&iss=https://idp.example`
+
+function outcome(query: string, promisesIssuer = false): string {
+  const expected = {
+    connection: connectionWith(),
+    metadata: {
+      ...metadata,
+      ...(promisesIssuer ? { authorization_response_iss_parameter_supported: true } : {}),
+    },
+    state,
+  }
+  try {
+    return validateAuthenticationResponse(new URLSearchParams(query), expected).get('code') ?? 'no code'
+  } catch (error) {
+    return error instanceof SsoError ? error.code : String(error)
+  }
+}
+
+describe('an authentication response', () => {
+  it.each([
+    [good, 'code-1'],
+    [`code=code-1&state=${state}`, 'code-1'],
+    [`${good}&session_state=x&scope=openid`, 'code-1'],
+    ['', 'authorization_response_invalid'],
+    [`code=code-1`, 'authorization_response_invalid'],
+    [`code=code-1&state=`, 'authorization_response_invalid'],
+    [`code=code-1&state=${state}x`, 'authorization_response_invalid'],
+    [`code=code-1&state=${state.toUpperCase()}`, 'authorization_response_invalid'],
+    [`${good}&state=${state}`, 'authorization_response_invalid'],
+    [`${good}&state=other`, 'authorization_response_invalid'],
+    [`state=${state}`, 'authorization_response_invalid'],
+    [`code=&state=${state}`, 'authorization_response_invalid'],
+    [`${good}&code=code-1`, 'authorization_response_invalid'],
+    [`${good}&code=`, 'authorization_response_invalid'],
+    [`${good}&iss=https://idp.example`, 'authorization_response_invalid'],
+    [`${good}&response=x.y.z`, 'authorization_response_invalid'],
+    [`${good}&id_token=x.y.z`, 'authorization_response_invalid'],
+    [`${good}&error=a&error=b`, 'authorization_response_invalid'],
+    [`error=access_denied&state=${state}`, 'authorization_denied'],
+    [`error=login_required&state=${state}`, 'authorization_failed'],
+    [`error=access_denied&state=other`, 'authorization_response_invalid'],
+    [`error=access_denied`, 'authorization_response_invalid'],
+    [`code=code-1&state=${state}&iss=https://idp.example/`, 'authorization_issuer_mismatch'],
+    [`code=code-1&state=${state}&iss=https://IDP.example`, 'authorization_issuer_mismatch'],
+    [`code=code-1&state=${state}&iss=`, 'authorization_issuer_mismatch'],
+    [`${good}&iss=https://evil.example`, 'authorization_issuer_mismatch'],
+    [`error=access_denied&state=${state}&iss=https://evil.example`, 'authorization_issuer_mismatch'],
+    [`state=other&iss=https://evil.example`, 'authorization_issuer_mismatch'],
+  ])('%j: %s', (query, result) => {
+    expect(outcome(query)).toBe(result)
+  })
+
+  it('needs its issuer where the provider promises to send it', () => {
+    expect(outcome(good, true)).toBe('code-1')
+    expect(outcome(`code=code-1&state=${state}`, true)).toBe('authorization_issuer_mismatch')
+    expect(outcome(`error=access_denied&state=${state}`, true)).toBe('authorization_issuer_mismatch')
+  })
+
+  it('brings no more of a wrong issuer into the log than 200 characters', () => {
+    const query = new URLSearchParams({ code: 'x', state, iss: `https://${'a'.repeat(1000)}.example` })
+    const expected = { connection: connectionWith(), metadata, state }
+    expect(() => validateAuthenticationResponse(query, expected)).toThrow(
+      expect.objectContaining({
+        details: { expected: metadata.issuer, received: expect.stringMatching(/^.{200}$/) },
+      }),
+    )
+  })
+})
+
+describe('what is kept of an error', () => {
+  it.each([
+    ['access_denied', undefined, { error: 'access_denied' }],
+    [
+      'invalid_client',
+      'AADSTS7000215: Invalid client secret',
+      { error: 'invalid_client', vendorCode: 'AADSTS7000215' },
+    ],
+    ['x', 'the user user@acme.example said no', { error: 'x' }],
+    ['line\nbreak', undefined, { error: 'unprintable' }],
+    ['ünï', undefined, { error: 'unprintable' }],
+    ['', undefined, { error: 'unprintable' }],
+    ['x'.repeat(65), undefined, { error: 'unprintable' }],
+  ])('%j with %j is %j', (error, description, details) => {
+    expect(errorDetails(error, description)).toEqual(details)
+  })
+})

@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest'
+import { createScenario, logIn, refusalOf, spoilt } from '../testing/scenario.ts'
+
+type Claims = Record<string, unknown>
+
+/** Who logs in at a provider with these claims in the ID Token, and these in userinfo, beside `sub`. */
+async function identityOf(idToken: Claims, userinfo: Claims = {}) {
+  const personality = spoilt({
+    idTokenClaims: (good) => ({ ...good, ...idToken }),
+    userinfo: ({ sub }) => ({ sub, ...userinfo }),
+  })
+  const scenario = await createScenario({ provider: { personality, user: { sub: 'user-1' } } })
+  return { identity: await logIn(scenario), requests: scenario.provider.requests }
+}
+
+describe('who somebody is', () => {
+  it('is read from the ID Token alone when that has an address', async () => {
+    const { identity, requests } = await identityOf(
+      {
+        email: 'user@acme.example',
+        email_verified: true,
+        name: 'User One',
+        given_name: 'User',
+        family_name: 'One',
+        preferred_username: 'user',
+        picture: 'https://idp.example/user.png',
+        groups: ['staff'],
+      },
+      { email: 'other@acme.example', name: 'Other' },
+    )
+    expect(identity).toEqual({
+      connection: 'acme',
+      protocol: 'oidc',
+      issuer: 'https://idp.example',
+      subject: 'user-1',
+      email: 'user@acme.example',
+      emailVerified: true,
+      username: 'user',
+      name: 'User One',
+      givenName: 'User',
+      familyName: 'One',
+      picture: 'https://idp.example/user.png',
+      groups: ['staff'],
+    })
+    expect(requests.count('userinfo')).toBe(0)
+  })
+
+  it('is completed from userinfo when the ID Token has no address', async () => {
+    const { identity, requests } = await identityOf(
+      { name: 'User One', groups: ['staff'] },
+      {
+        email: 'user@acme.example',
+        email_verified: true,
+        name: 'Other',
+        given_name: 'User',
+        groups: ['admins'],
+      },
+    )
+    expect(identity).toMatchObject({
+      email: 'user@acme.example',
+      emailVerified: true,
+      name: 'User One',
+      givenName: 'User',
+      groups: ['staff'],
+    })
+    expect(requests.count('userinfo')).toBe(1)
+  })
+
+  it('fetches no picture', async () => {
+    const { requests } = await identityOf({
+      email: 'user@acme.example',
+      picture: 'https://idp.example/picture',
+    })
+    expect(requests.count('unknown')).toBe(0)
+  })
+})
+
+describe('an address and whether it is verified', () => {
+  it('come from the same place', async () => {
+    const { identity } = await identityOf(
+      { email_verified: true },
+      { email: 'user@acme.example', email_verified: false },
+    )
+    expect(identity).toMatchObject({ email: 'user@acme.example', emailVerified: false })
+    const silent = await identityOf({ email_verified: true }, { email: 'user@acme.example' })
+    expect(silent.identity).toMatchObject({ email: 'user@acme.example', emailVerified: undefined })
+  })
+
+  it.each([
+    [true, true],
+    ['true', true],
+    [undefined, undefined],
+    [null, undefined],
+    [false, false],
+    ['false', false],
+    ['TRUE', false],
+    ['yes', false],
+    ['', false],
+    [1, false],
+    [['true'], false],
+    [{}, false],
+  ])('email_verified %j counts as %j', async (email_verified, verified) => {
+    const { identity } = await identityOf({ email: 'user@acme.example', email_verified })
+    expect(identity.emailVerified).toBe(verified)
+  })
+
+  it.each([
+    [['user@acme.example']],
+    [{ value: 'user@acme.example' }],
+    [7],
+    [true],
+    ['user@acme.example\n'],
+    [''],
+  ])('an address that is %j is none', async (email) => {
+    const { identity } = await identityOf({ email, email_verified: true })
+    expect(identity).toMatchObject({ email: undefined, emailVerified: undefined })
+  })
+})
+
+describe('groups', () => {
+  it.each([
+    [
+      ['staff', 'admins'],
+      ['staff', 'admins'],
+    ],
+    ['staff', ['staff']],
+    [[], []],
+    [undefined, []],
+    [null, []],
+    ['', []],
+    [7, []],
+    [{ staff: true }, []],
+    [['staff', 7, null, ['admins'], { name: 'x' }, '', 'a\nb'], ['staff']],
+    [
+      ['a,b', 'a b'],
+      ['a,b', 'a b'],
+    ],
+    [['x'.repeat(2048), 'x'.repeat(2049)], ['x'.repeat(2048)]],
+  ])('%j become %j', async (groups, read) => {
+    const { identity } = await identityOf({ email: 'user@acme.example', groups })
+    expect(identity.groups).toEqual(read)
+  })
+
+  it('may be two hundred', async () => {
+    const groups = Array.from(
+      { length: 200 },
+      (_, index) => `00000000-0000-0000-0000-${String(index).padStart(12, '0')}`,
+    )
+    expect((await identityOf({ email: 'user@acme.example', groups })).identity.groups).toEqual(groups)
+  })
+})
+
+describe('other claims', () => {
+  it.each([[7], [['User']], [{}], [''], ['User\0'], ['x'.repeat(2049)]])(
+    'a name that is %j is none',
+    async (name) => {
+      expect((await identityOf({ email: 'user@acme.example', name })).identity.name).toBeUndefined()
+    },
+  )
+
+  it('do not reach the identity', async () => {
+    const { identity } = await identityOf({
+      email: 'user@acme.example',
+      roles: ['admin'],
+      connection: 'other',
+      issuer: 'x',
+    })
+    expect(identity).not.toHaveProperty('roles')
+    expect(identity).toMatchObject({ connection: 'acme', issuer: 'https://idp.example' })
+  })
+})
+
+describe('userinfo', () => {
+  it('is asked with the access token in the header alone', async () => {
+    const { requests } = await identityOf({}, { email: 'user@acme.example' })
+    const { headers, url } = requests.last('userinfo')
+    expect(headers.get('authorization')).toMatch(/^Bearer \S+$/)
+    expect(url.search).toBe('')
+  })
+
+  it.each([['user-2'], ['USER-1'], ['user-1 '], [''], [undefined], [null], [['user-1']]])(
+    'about %j is refused',
+    async (sub) => {
+      const personality = spoilt({ userinfo: () => ({ sub, email: 'user@acme.example' }) })
+      const scenario = await createScenario({ provider: { personality, user: { sub: 'user-1' } } })
+      expect(await refusalOf(logIn(scenario))).toBe('userinfo_subject_mismatch')
+    },
+  )
+
+  it('that answers with an error status ends the login', async () => {
+    const personality = spoilt({
+      response: (good, { endpoint }) =>
+        endpoint === 'userinfo' ? new Response('{}', { status: 403 }) : good,
+    })
+    const scenario = await createScenario({ provider: { personality, user: { sub: 'user-1' } } })
+    expect(await refusalOf(logIn(scenario))).toBe('provider_response_invalid')
+  })
+})

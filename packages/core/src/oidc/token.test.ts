@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest'
+import { createScenario, logIn, refusalOf, spoilt } from '../testing/scenario.ts'
+
+describe('client authentication', () => {
+  const announcing = (methods: unknown) =>
+    spoilt({ discoveryDocument: (good) => ({ ...good, token_endpoint_auth_methods_supported: methods }) })
+
+  it.each([
+    ['client_secret_basic', ['client_secret_post'], 'client_secret_basic'],
+    ['client_secret_post', ['client_secret_basic'], 'client_secret_post'],
+    ['automatic', ['client_secret_basic', 'client_secret_post'], 'client_secret_post'],
+    ['automatic', ['client_secret_post'], 'client_secret_post'],
+    ['automatic', ['client_secret_basic'], 'client_secret_basic'],
+    ['automatic', ['private_key_jwt'], 'client_secret_basic'],
+    ['automatic', [], 'client_secret_basic'],
+    ['automatic', undefined, 'client_secret_basic'],
+    ['automatic', 'client_secret_post', 'client_secret_basic'],
+  ] as const)(
+    'that is %s at a provider which takes %j is %s on the wire',
+    async (clientAuthentication, methods, used) => {
+      const scenario = await createScenario({
+        provider: { personality: announcing(methods) },
+        connection: { clientAuthentication },
+      })
+      expect((await logIn(scenario)).subject).toBe('user-1')
+      expect(scenario.provider.requests.last('token').clientAuthentication).toEqual([used])
+    },
+  )
+
+  it('with a wrong secret is refused, and the log names the error', async () => {
+    const scenario = await createScenario({ provider: { personality: 'invalid-client' } })
+    await expect(logIn(scenario)).rejects.toMatchObject({
+      code: 'token_request_refused',
+      details: { error: 'invalid_client', status: 401 },
+    })
+  })
+
+  it('shows the secret nowhere but at the token endpoint', async () => {
+    const scenario = await createScenario({ connection: { clientAuthentication: 'client_secret_post' } })
+    await logIn(scenario)
+    const others = [...scenario.provider.requests].filter(({ endpoint }) => endpoint !== 'token')
+    expect(others.length).toBeGreaterThan(2)
+    for (const { url, headers } of others) {
+      expect(url.href).not.toContain('secret')
+      expect(headers.get('authorization')).toBeNull()
+    }
+    expect(scenario.provider.requests.last('token').url.search).toBe('')
+  })
+})
+
+describe('the token request', () => {
+  it('repeats the redirect URI and sends the code in the body', async () => {
+    const scenario = await createScenario()
+    await logIn(scenario)
+    const { method, parameters } = scenario.provider.requests.last('token')
+    expect(method).toBe('POST')
+    expect(Object.fromEntries(parameters)).toMatchObject({
+      grant_type: 'authorization_code',
+      redirect_uri: 'https://sso.example.com/api/auth/oidc/acme/login/callback/',
+      code: expect.any(String),
+    })
+  })
+})
+
+describe('a token response', () => {
+  it.each([
+    ['id_token', undefined],
+    ['id_token', 7],
+    ['access_token', ''],
+    ['access_token', ['x']],
+    ['access_token', 'line\nbreak'],
+    ['access_token', 'ünï'],
+    ['token_type', undefined],
+    ['token_type', 'DPoP'],
+    ['token_type', 'bearer x'],
+  ])('whose %s is %j is refused', async (attribute, value) => {
+    const personality = spoilt({ tokenResponse: (good) => ({ ...good, [attribute]: value }) })
+    const scenario = await createScenario({ provider: { personality } })
+    await expect(logIn(scenario)).rejects.toMatchObject({
+      code: 'token_response_invalid',
+      details: { attribute },
+    })
+  })
+
+  const answering = (answer: () => Response) =>
+    spoilt({ response: (good, { endpoint }) => (endpoint === 'token' ? answer() : good) })
+
+  it.each([
+    ['an error of the server', () => new Response('{}', { status: 500 }), 'provider_response_invalid'],
+    [
+      'an error of the server as a page',
+      () => new Response('<p>', { status: 503 }),
+      'provider_response_invalid',
+    ],
+    ['an error as a page', () => new Response('<p>', { status: 400 }), 'provider_response_invalid'],
+    ['an error as JSON', () => Response.json({ error: 'x' }, { status: 400 }), 'token_request_refused'],
+    ['an error without its code', () => Response.json({}, { status: 400 }), 'token_request_refused'],
+    [
+      'an error as odd JSON',
+      () => Response.json({ error: { a: 1 } }, { status: 403 }),
+      'token_request_refused',
+    ],
+    [
+      'success of another kind',
+      () => Response.json({ id_token: 'x' }, { status: 201 }),
+      'token_request_refused',
+    ],
+    ['nothing', () => new Response(null, { status: 204 }), 'provider_response_invalid'],
+    ['an empty body', () => new Response('', { status: 200 }), 'provider_response_invalid'],
+    ['a list', () => Response.json([]), 'provider_response_invalid'],
+    ['null', () => Response.json(null), 'provider_response_invalid'],
+    ['a text', () => Response.json('id_token'), 'provider_response_invalid'],
+  ])('that is %s is refused', async (_, answer, code) => {
+    const scenario = await createScenario({ provider: { personality: answering(answer) } })
+    expect(await refusalOf(logIn(scenario))).toBe(code)
+  })
+
+  it('brings no description into the log but the number of a vendor', async () => {
+    const description = 'AADSTS50034: The user user@acme.example does not exist'
+    const answer = () =>
+      Response.json({ error: 'invalid_grant', error_description: description }, { status: 400 })
+    const scenario = await createScenario({ provider: { personality: answering(answer) } })
+    await expect(logIn(scenario)).rejects.toMatchObject({
+      details: { error: 'invalid_grant', vendorCode: 'AADSTS50034', status: 400 },
+    })
+  })
+
+  it('may come under a wrong content type', async () => {
+    const personality = spoilt({
+      response: async (good, { endpoint }) =>
+        endpoint === 'token'
+          ? new Response(await good.text(), { headers: { 'content-type': 'text/plain' } })
+          : good,
+    })
+    expect((await logIn(await createScenario({ provider: { personality } }))).subject).toBe('user-1')
+  })
+})

@@ -1,0 +1,142 @@
+import {
+  createOpenIdProvider,
+  type OpenIdProvider,
+  type OpenIdProviderOptions,
+  type Personality,
+  type PersonalityHooks,
+  personalities,
+} from '@doorward/testkit'
+import type { OidcConnection } from '../config/connection.ts'
+import { callbackUrl } from '../config/urls.ts'
+import { randomId } from '../encoding/random.ts'
+import { createSealer } from '../encoding/seal.ts'
+import { Secret } from '../encoding/secret.ts'
+import { SsoError } from '../errors/index.ts'
+import type { VerifiedIdentity } from '../login/identity.ts'
+import type { Protocol, ProtocolState } from '../login/protocol.ts'
+import type { LoginServices } from '../login/services.ts'
+import { createOidcProtocol } from '../oidc/oidc-protocol.ts'
+import type { DocumentCache } from '../ports/document-cache.ts'
+import type { Fetch } from '../ports/fetch.ts'
+import { createMemoryDocumentCache } from '../ports/memory/document-cache.ts'
+import { createMemoryLedger } from '../ports/memory/ledger.ts'
+import { createMemorySessionStore } from '../ports/memory/session-store.ts'
+import { sealDocuments } from '../ports/sealed-documents.ts'
+import { createSelector } from '../selection/select.ts'
+import { baseUrl, configurationWith, connectionWith } from './configured.ts'
+import { createFixedClock, type FixedClock } from './fixed-clock.ts'
+
+/** What may differ from one scenario to the next. */
+export interface ScenarioOptions {
+  readonly provider?: Partial<OpenIdProviderOptions>
+  readonly connection?: Partial<OidcConnection>
+  /** Stands between us and the provider. */
+  readonly intercept?: (provider: Fetch) => Fetch
+}
+
+/** Doorward with one connection, and the OpenID Provider of testkit that the connection leads to, in one process. */
+export interface Scenario {
+  readonly clock: FixedClock
+  readonly provider: OpenIdProvider
+  readonly connection: OidcConnection
+  readonly protocol: Protocol<OidcConnection>
+  readonly services: LoginServices
+  /** What a second process would share with this one: the cache, sealed. */
+  readonly documents: DocumentCache
+  readonly fetch: Fetch
+}
+
+/** Elliptic keys, because RSA keys take long to make. */
+export async function createScenario(options: ScenarioOptions = {}): Promise<Scenario> {
+  const clock = createFixedClock(Date.UTC(2026, 0, 1))
+  const connection = connectionWith(options.connection)
+  const provider = await createOpenIdProvider({
+    issuer: 'https://idp.example',
+    algorithm: 'ES256',
+    now: clock.now,
+    clients: [
+      {
+        client_id: connection.clientId,
+        client_secret: connection.clientSecret.reveal(),
+        redirect_uris: [callbackUrl(connection, baseUrl)],
+      },
+    ],
+    ...options.provider,
+  })
+  const direct: Fetch = (url, init) => provider.fetch(new Request(url, init))
+  const fetch = options.intercept?.(direct) ?? direct
+  const sealer = createSealer([new Secret(randomId(32))])
+  const documents = sealDocuments(createMemoryDocumentCache(clock.now), sealer)
+  const protocol = createOidcProtocol({ fetch, clock: clock.now, documents })
+  const services: LoginServices = {
+    baseUrl,
+    selector: createSelector(configurationWith([connection])),
+    protocols: { oidc: protocol },
+    ledger: createMemoryLedger(clock.now),
+    sessions: createMemorySessionStore(),
+    sealer,
+    clock: clock.now,
+  }
+  return { clock, provider, connection, protocol, services, documents, fetch }
+}
+
+/** Goes to the provider as the browser does. @returns what the provider sends back with it */
+export async function visit({ provider }: Scenario, url: URL): Promise<URLSearchParams> {
+  const response = await provider.fetch(new Request(url, { redirect: 'manual' }))
+  const location = response.headers.get('location')
+  if (location === null)
+    throw new Error(`the provider did not send the browser back: ${await response.text()}`)
+  return new URL(location).searchParams
+}
+
+/** A login of which the browser has just come back. */
+export interface Returned {
+  readonly transactionId: string
+  readonly state: ProtocolState
+  readonly answer: URLSearchParams
+}
+
+/** The first half of a login, by the protocol alone. */
+export async function goAndReturn(scenario: Scenario): Promise<Returned> {
+  const transactionId = randomId(16)
+  const { connection, protocol } = scenario
+  const { url, state } = await protocol.begin({ connection, baseUrl, transactionId, loginHint: undefined })
+  return { transactionId, state, answer: await visit(scenario, url) }
+}
+
+/** The second half. */
+export function verify(
+  scenario: Scenario,
+  { transactionId, state, answer }: Returned,
+): Promise<VerifiedIdentity> {
+  const { connection, protocol, clock } = scenario
+  return protocol.complete({
+    connection,
+    baseUrl,
+    transactionId,
+    state,
+    unverifiedAnswer: answer,
+    now: clock.now(),
+  })
+}
+
+/** A whole login, by the protocol alone. */
+export async function logIn(scenario: Scenario): Promise<VerifiedIdentity> {
+  return verify(scenario, await goAndReturn(scenario))
+}
+
+/** @returns the code with which `attempt` was refused. @throws whatever else it rejects with, and when it succeeds */
+export async function refusalOf(attempt: Promise<unknown>): Promise<string> {
+  try {
+    await attempt
+  } catch (error) {
+    if (error instanceof SsoError) return error.code
+    throw error
+  }
+  throw new Error('nothing was refused')
+}
+
+/** A provider that is good but for these steps. */
+export function spoilt(hooks: PersonalityHooks): Personality {
+  return { ...personalities.good, name: 'spoilt for one test', hooks }
+}

@@ -1,0 +1,90 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { styleText } from 'node:util'
+import { ensureBrowser } from './browser.ts'
+import { lockfileProblem } from './lockfile.ts'
+import { bin, root, run } from './process.ts'
+import { checkSizes } from './sizes.ts'
+import { runVitest } from './vitest.ts'
+
+/** How many of a step's checks or tests passed and failed. */
+interface Outcome {
+  readonly passed: number
+  readonly failed: number
+}
+
+interface Step {
+  readonly name: string
+  readonly kind: 'checks' | 'unit' | 'browser'
+  run(): Promise<Outcome>
+}
+
+/** In this order: what is quick and most often wrong comes first. */
+const steps: readonly Step[] = [
+  command('format and lint', 'biome', ['check', '.']),
+  command('types', 'turbo', ['run', 'types', '--output-logs=errors-only', '--log-order=grouped']),
+  command('unused files, exports and dependencies', 'knip', ['--no-progress']),
+  check('no registry address in the lockfile', lockfileProblem),
+  command('the login page builds', 'turbo', ['run', 'build', '--output-logs=errors-only']),
+  check('the worker can be deployed; sizes', checkSizes),
+  { name: 'unit tests, on Node and in workerd', kind: 'unit', run: () => runVitest('vitest.config.ts') },
+  {
+    name: 'a browser is there',
+    kind: 'browser',
+    run: async () => judge(await ensureBrowser((text) => console.log(text))),
+  },
+  {
+    name: 'the whole thing, in a real browser',
+    kind: 'browser',
+    run: () => runVitest('apps/demo/vitest.config.ts'),
+  },
+]
+
+/**
+ * Runs every check and every test, all of them even when one fails, and says at the end how many passed.
+ *
+ * @param args `--only checks|unit|browser` for a part
+ * @returns the exit code
+ */
+export async function runAll(args: readonly string[]): Promise<number> {
+  const only = args[0] === '--only' ? args[1] : undefined
+  const chosen = steps.filter((step) => only === undefined || step.kind === only)
+  if (chosen.length === 0 || (args.length > 0 && args[0] !== '--only')) {
+    console.error('Usage: pnpm test [--only checks|unit|browser]')
+    return 2
+  }
+  await rm(join(root, 'test-results'), { recursive: true, force: true })
+  let passed = 0
+  let failed = 0
+  for (const step of chosen) {
+    console.log(`\n${styleText('bold', `▸ ${step.name}`)}`)
+    const startedAt = performance.now()
+    const outcome = await step.run()
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+    const mark = outcome.failed === 0 ? styleText('green', '✓') : styleText('red', '✗')
+    console.log(`${mark} ${step.name}: ${outcome.passed} passed, ${outcome.failed} failed (${seconds} s)`)
+    passed += outcome.passed
+    failed += outcome.failed
+  }
+  console.log(`\n${passed} passed, ${failed} failed`)
+  return failed === 0 ? 0 : 1
+}
+
+/** A check that is a program: what it prints is shown only when it fails. */
+function command(name: string, program: string, args: readonly string[]): Step {
+  return check(name, async () => {
+    const { code, output } = await run(bin(program), args)
+    return code === 0 ? undefined : output
+  })
+}
+
+/** A check of our own. @param problem resolves with what is wrong, or undefined */
+function check(name: string, problem: () => Promise<string | undefined>): Step {
+  return { name, kind: 'checks', run: async () => judge(await problem()) }
+}
+
+function judge(problem: string | undefined): Outcome {
+  if (problem === undefined) return { passed: 1, failed: 0 }
+  console.error(problem)
+  return { passed: 0, failed: 1 }
+}

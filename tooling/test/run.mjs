@@ -1,0 +1,18 @@
+// Plain JavaScript and no imports of ours, so that an old Node or a half-finished install gets a sentence instead of a
+// stack trace.
+import { existsSync } from 'node:fs'
+
+const [major, minor] = process.versions.node.split('.').map(Number)
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(`The tests need Node 22.18 or newer, and this is ${process.version}.`)
+  console.error('Start them with "npx -y pnpm@12.21.0 test": that brings its own.')
+  process.exit(1)
+}
+if (!existsSync(new URL('../../node_modules/vitest', import.meta.url))) {
+  console.error(
+    'Something is missing from node_modules. Run "npx -y pnpm@12.21.0 install" and look at what it says.',
+  )
+  process.exit(1)
+}
+const { runAll } = await import('./run-all.ts')
+process.exitCode = await runAll(process.argv.slice(2))

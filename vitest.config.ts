@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      'packages/*/vitest.config.ts',
+      'packages/core/vitest.workerd.config.ts',
+      'apps/login/vitest.config.ts',
+      'apps/worker/vitest.config.ts',
+    ],
+  },
+})
