@@ -1,7 +1,8 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
-import { root, run } from './process.ts'
+import { chromium } from 'playwright-core'
+import { run } from './process.ts'
 
 const ON_PATH = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome']
 
@@ -16,12 +17,12 @@ const ELSEWHERE = [
 const DOWNLOAD_LIMIT = 5 * 60_000
 
 /** @returns the path of an installed Chrome or Chromium: what CHROME_PATH names, an installed one, or Playwright's */
-export async function findBrowser(): Promise<string | undefined> {
+export function findBrowser(): string | undefined {
   const named = process.env['CHROME_PATH']
   if (named) return isExecutable(named) ? named : undefined
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   const candidates = [...folders.flatMap((folder) => ON_PATH.map((name) => join(folder, name))), ...ELSEWHERE]
-  return [...candidates, await playwrightsOwn()].find(isExecutable)
+  return [...candidates, chromium.executablePath()].find(isExecutable)
 }
 
 /**
@@ -30,7 +31,7 @@ export async function findBrowser(): Promise<string | undefined> {
  * @returns what to do by hand where none of that works, or undefined
  */
 export async function ensureBrowser(say: (text: string) => void): Promise<string | undefined> {
-  const found = await findBrowser()
+  const found = findBrowser()
   if (found) {
     say(found)
     return undefined
@@ -44,7 +45,7 @@ export async function ensureBrowser(say: (text: string) => void): Promise<string
         : 'Installing the chromium package …',
     )
     await attempt()
-    const installed = await findBrowser()
+    const installed = findBrowser()
     if (installed) {
       say(installed)
       return undefined
@@ -54,7 +55,8 @@ export async function ensureBrowser(say: (text: string) => void): Promise<string
 }
 
 async function download(): Promise<void> {
-  const cli = join(playwrightFolder(), 'cli.js')
+  const require = createRequire(import.meta.url)
+  const cli = join(dirname(require.resolve('playwright-core/package.json')), 'cli.js')
   await run(process.execPath, [cli, 'install', 'chromium'], { limit: DOWNLOAD_LIMIT })
 }
 
@@ -64,18 +66,6 @@ async function installDebianPackage(): Promise<void> {
   await run('apt-get', ['update'], { env, limit: DOWNLOAD_LIMIT })
   const install = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation']
   await run('apt-get', install, { env, limit: DOWNLOAD_LIMIT })
-}
-
-async function playwrightsOwn(): Promise<string> {
-  const { chromium } = (await import(join(playwrightFolder(), 'index.mjs'))) as {
-    chromium: { executablePath(): string }
-  }
-  return chromium.executablePath()
-}
-
-function playwrightFolder(): string {
-  const require = createRequire(join(root, 'apps/demo/package.json'))
-  return dirname(require.resolve('playwright-core/package.json'))
 }
 
 function isExecutable(path: string): boolean {

@@ -21,7 +21,7 @@ interface Step {
 
 /** In this order: what is quick and most often wrong comes first. */
 const steps: readonly Step[] = [
-  command('format and lint', 'biome', ['check', '.']),
+  command('format and lint', 'biome', ['check', '--error-on-warnings', '.']),
   command('types', 'turbo', ['run', 'types', '--output-logs=errors-only', '--log-order=grouped']),
   command('unused files, exports and dependencies', 'knip', ['--no-progress']),
   check('no registry address in the lockfile', lockfileProblem),

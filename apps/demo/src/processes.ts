@@ -8,7 +8,7 @@ const STOP_LIMIT = 5000
 const READY_LIMIT = 60_000
 
 /** A process of ours that said it is ready. */
-export interface StartedProcess {
+interface StartedProcess {
   /** What it said: the address at which it answers. */
   readonly ready: string
 }

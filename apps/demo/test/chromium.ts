@@ -3,7 +3,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 
 /** Starts a real browser. */
 export async function startChromium(): Promise<Browser> {
-  const executablePath = await findBrowser()
+  const executablePath = findBrowser()
   if (!executablePath) throw new Error('there is no browser: run "npx -y pnpm@12.21.0 test", which gets one')
   const quiet = [
     '--disable-background-networking',

@@ -3,7 +3,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { LoginMethods, PublicErrorCode, SelectionMode, SessionAnswer } from '@doorward/hono/contract'
 
-export interface Received {
+interface Received {
   readonly method: string
   readonly path: string
   readonly contentType: string | undefined

@@ -52,7 +52,11 @@ function write(name: string, text: string): string {
 
 function doorward(args: readonly string[], env: Record<string, string> = {}) {
   const { PATH } = process.env
-  return spawnSync(process.execPath, [program, ...args], { cwd: folder, encoding: 'utf8', env: { PATH, ...env } })
+  return spawnSync(process.execPath, [program, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH, ...env },
+  })
 }
 
 const BASE = ['--base-url', 'https://sso.example.com']
@@ -76,7 +80,9 @@ describe('doorward check', () => {
       'bad.yml:15:18 error: "client_id" must be text, not a number',
       'bad.yml: 6 errors',
     ])
-    expect(stderr).toContain('    8 |       clinet_id: doorward\n              ^\n        fix: did you mean "client_id"?')
+    expect(stderr).toContain(
+      '    8 |       clinet_id: doorward\n              ^\n        fix: did you mean "client_id"?',
+    )
     expect(stderr).not.toContain('do-not-show')
   })
 
@@ -139,7 +145,12 @@ describe('doorward', () => {
     ['an unknown option', ['check', '--fast'], 2, '--fast'],
     ['no file', ['check', ...BASE], 2, 'AUTH_CONFIG_PATH'],
     ['no address', ['check', 'x.yml'], 2, 'DOORWARD_BASE_URL'],
-    ['an address that will not do', ['check', 'x.yml', '--base-url', 'http://sso.example.com'], 2, 'https://'],
+    [
+      'an address that will not do',
+      ['check', 'x.yml', '--base-url', 'http://sso.example.com'],
+      2,
+      'https://',
+    ],
     ['no place to write', ['compile', 'x.yml', ...BASE], 2, '--out'],
     ['a question for help', ['--help'], 0, 'Usage'],
   ])('explains itself for %s', (_, args, code, words) => {

@@ -1,4 +1,4 @@
-import type { EventSink, ReturnTo } from '@doorward/core'
+import type { ReturnTo } from '@doorward/core'
 
 /** What travels with a request through middleware and routes. */
 export interface AppEnvironment {
@@ -10,9 +10,4 @@ export interface AppEnvironment {
     /** Where the person wanted to go, once that is known and checked; kept so that a second try leads there too. */
     returnTo?: ReturnTo
   }
-}
-
-/** What routes need to report. */
-export interface Reporting {
-  readonly events: EventSink
 }

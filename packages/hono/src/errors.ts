@@ -8,7 +8,7 @@ import type { Problem, PublicErrorCode } from './contract.ts'
  * What a person is told for each precise reason. Everything that could help somebody who tries to get in reads the
  * same from outside.
  */
-export function publicErrorCode(code: ErrorCode): PublicErrorCode {
+function publicErrorCode(code: ErrorCode): PublicErrorCode {
   switch (code) {
     case 'request_invalid':
     case 'request_cross_site':

@@ -8,9 +8,7 @@ import type {
 import { type Failure, readFailure, unreachable } from './failure'
 
 /** A refusal is an answer too: nothing here throws. */
-export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: Failure }
+type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
 
 export interface Api {
   methods(): Promise<Answer<LoginMethods>>

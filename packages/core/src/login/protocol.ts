@@ -6,7 +6,7 @@ import type { VerifiedIdentity } from './identity.ts'
 export type ProtocolState = Readonly<Record<string, string>>
 
 /** What is known when a login begins. */
-export interface BeginInput<C extends Connection> {
+interface BeginInput<C extends Connection> {
   readonly connection: C
   readonly baseUrl: BaseUrl
   /** Names this login at the identity provider, which sends it back with its answer: `state`, or RelayState. */

@@ -7,7 +7,7 @@ import type { JsonObject } from './respond.ts'
 import type { SigningAlgorithm } from './types.ts'
 
 /** ID tokens are read once, right away, so their life is short. */
-export const idTokenLifetimeSeconds = 300
+const idTokenLifetimeSeconds = 300
 
 /**
  * Ed25519 hashes with SHA-512 inside, and `at_hash` follows the signature's hash; the other algorithms here
@@ -21,7 +21,7 @@ const hashOf: Record<SigningAlgorithm, 'SHA-256' | 'SHA-512'> = {
 }
 
 /** Left half of the hash of an access token. OpenID Connect Core 1.0 section 3.1.3.6. */
-export async function accessTokenHash(accessToken: string, alg: SigningAlgorithm): Promise<string> {
+async function accessTokenHash(accessToken: string, alg: SigningAlgorithm): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest(hashOf[alg], utf8(accessToken)))
   return base64url.encode(digest.subarray(0, digest.length / 2))
 }

@@ -23,7 +23,7 @@ export async function signJwt(
 }
 
 /** Everything before the last dot. RFC 7515 section 2, "JWS Signing Input". */
-export function signingInput(header: JsonObject, claims: JsonObject): string {
+function signingInput(header: JsonObject, claims: JsonObject): string {
   return `${base64url.encode(JSON.stringify(header))}.${base64url.encode(JSON.stringify(claims))}`
 }
 

@@ -13,10 +13,7 @@ export interface SigningKey {
 }
 
 /** Makes a fresh key pair. `kid` is for forgers who publish a key under a name that is not theirs. */
-export async function generateSigningKey(
-  alg: SigningAlgorithm,
-  kid: string = randomToken(8),
-): Promise<SigningKey> {
+async function generateSigningKey(alg: SigningAlgorithm, kid: string = randomToken(8)): Promise<SigningKey> {
   const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true })
   return {
     kid,

@@ -42,7 +42,7 @@ export function endpointUrls(issuer: string): EndpointUrls {
 }
 
 /** The good document. */
-export function discoveryDocument(
+function discoveryDocument(
   issuer: string,
   urls: EndpointUrls,
   algorithm: SigningAlgorithm,

@@ -51,7 +51,7 @@ export interface Exchange {
 }
 
 /** An endpoint's good answer, and the personality that may still spoil it on the way out. */
-export interface Answer {
+interface Answer {
   readonly response: Response
   readonly personality: Personality
 }
