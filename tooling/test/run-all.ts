@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
 import { ensureBrowser } from './browser.ts'
+import { docsProblem } from './docs.ts'
 import { lockfileProblem } from './lockfile.ts'
 import { bin, root, run } from './process.ts'
 import { checkSizes } from './sizes.ts'
@@ -25,9 +26,10 @@ const steps: readonly Step[] = [
   command('types', 'turbo', ['run', 'types', '--output-logs=errors-only', '--log-order=grouped']),
   command('unused files, exports and dependencies', 'knip', ['--no-progress']),
   check('no registry address in the lockfile', lockfileProblem),
+  check('links, configurations and reasons in the documents', docsProblem),
   command('the login page builds', 'turbo', ['run', 'build', '--output-logs=errors-only']),
   check('the worker can be deployed; sizes', checkSizes),
-  { name: 'unit tests, on Node and in workerd', kind: 'unit', run: () => runVitest('vitest.config.ts') },
+  { name: 'unit tests, on Node and in workerd', kind: 'unit', run: () => runVitest('.') },
   {
     name: 'a browser is there',
     kind: 'browser',
@@ -36,7 +38,7 @@ const steps: readonly Step[] = [
   {
     name: 'the whole thing, in a real browser',
     kind: 'browser',
-    run: () => runVitest('apps/demo/vitest.config.ts'),
+    run: () => runVitest('apps/demo'),
   },
 ]
 

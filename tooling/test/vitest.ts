@@ -12,14 +12,14 @@ interface Report {
 }
 
 /**
- * Runs the tests that a Vitest configuration names.
+ * Runs the tests of a folder's Vitest configuration.
  *
  * @returns how many passed and failed; a skipped test counts as failed, and so does a run that breaks
  */
-export async function runVitest(config: string): Promise<{ passed: number; failed: number }> {
-  const reportPath = join(root, 'test-results', `${config.replaceAll('/', '-')}.json`)
+export async function runVitest(folder: string): Promise<{ passed: number; failed: number }> {
+  const reportPath = join(root, 'test-results', `tests-${folder.replaceAll('/', '-')}.json`)
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`]
-  const { code } = await run(bin('vitest'), ['run', '--config', config, ...reporters], { show: true })
+  const { code } = await run(bin('vitest'), ['run', ...reporters], { cwd: join(root, folder), show: true })
   const report = await readReport(reportPath)
   if (!report) return { passed: 0, failed: 1 }
   const skipped = report.numPendingTests + report.numTodoTests

@@ -1,0 +1,65 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { parseBaseUrl } from '@doorward/core/config'
+import { readConfiguration } from '@doorward/core/config/yaml'
+import { root } from './process.ts'
+
+/**
+ * Holds the documents to what the code says: links lead somewhere, configurations are good ones, and every reason to
+ * refuse a login is explained.
+ *
+ * @returns what is wrong, or undefined
+ */
+export async function docsProblem(): Promise<string | undefined> {
+  const documents = await readDocuments()
+  const problems = [
+    ...documents.flatMap(brokenLinks),
+    ...documents.flatMap(badConfigurations),
+    ...(await unexplainedCodes()),
+  ]
+  return problems.length === 0 ? undefined : problems.join('\n')
+}
+
+interface TextFile {
+  readonly path: string
+  readonly text: string
+}
+
+const files = new Set<string>()
+
+async function readDocuments(): Promise<TextFile[]> {
+  for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+    const path = relative(root, join(entry.parentPath, entry.name))
+    if (!/(^|\/)(node_modules|\.git|dist|test-results|\.turbo|\.wrangler)(\/|$)/.test(path)) files.add(path)
+  }
+  const paths = [...files].filter((path) => path.endsWith('.md'))
+  return Promise.all(paths.map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })))
+}
+
+function brokenLinks({ path, text }: TextFile): string[] {
+  const targets = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)|(?:src|srcset)="([^"]+)"/g)]
+  return targets
+    .map((match) => match[1] ?? match[2] ?? '')
+    .filter((target) => !/^[a-z]+:/.test(target) && !files.has(join(dirname(path), target)))
+    .map((target) => `${path}: the link to ${target} leads nowhere`)
+}
+
+function badConfigurations({ path, text }: TextFile): string[] {
+  const parsed = parseBaseUrl('https://sso.example.com')
+  if ('problem' in parsed) throw new Error(parsed.problem)
+  return [...text.matchAll(/^( *)```ya?ml\n([\s\S]*?)^ *```/gm)].flatMap(([, indent = '', block = '']) => {
+    const yaml = block.replaceAll(new RegExp(`^${indent}`, 'gm'), '')
+    return readConfiguration(yaml, parsed.baseUrl).problems.map(
+      ({ line, message }) => `${path}: in line ${line} of a configuration: ${message}`,
+    )
+  })
+}
+
+async function unexplainedCodes(): Promise<string[]> {
+  const codes = await readFile(join(root, 'packages/core/src/errors/codes.ts'), 'utf8')
+  const explained = await readFile(join(root, 'docs/troubleshooting.md'), 'utf8')
+  return [...codes.matchAll(/^ {2}\| '(\w+)'/gm)]
+    .map((match) => match[1] ?? '')
+    .filter((code) => !explained.includes(`\`${code}\``))
+    .map((code) => `docs/troubleshooting.md does not explain ${code}`)
+}
