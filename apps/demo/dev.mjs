@@ -5,7 +5,9 @@ import { existsSync } from 'node:fs'
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(`Doorward needs Node 22.18 or newer, and this is ${process.version}.`)
-  console.error('Start it with "npx -y pnpm@12.21.0 dev": that brings its own.')
+  console.error(
+    '"npx -y pnpm@12.21.0 dev" brings its own where there is one for this system; else install a newer Node.',
+  )
   process.exit(1)
 }
 if (!existsSync(new URL('node_modules/wrangler', import.meta.url))) {

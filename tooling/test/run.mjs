@@ -5,7 +5,9 @@ import { existsSync } from 'node:fs'
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 18)) {
   console.error(`The tests need Node 22.18 or newer, and this is ${process.version}.`)
-  console.error('Start them with "npx -y pnpm@12.21.0 test": that brings its own.')
+  console.error(
+    '"npx -y pnpm@12.21.0 test" brings its own where there is one for this system; else install a newer Node.',
+  )
   process.exit(1)
 }
 if (!existsSync(new URL('../../node_modules/vitest', import.meta.url))) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { baseUrlOf } from '../testing/configured.ts'
+import { baseUrlOf } from '../../test/configured.ts'
 import { isLoopback, mayCall, parseBaseUrl } from './base-url.ts'
 
 describe('parseBaseUrl', () => {

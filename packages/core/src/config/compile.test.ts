@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { baseUrl, configurationWith, connectionWith } from '../testing/configured.ts'
+import { baseUrl, configurationWith, connectionWith } from '../../test/configured.ts'
 import { type CompiledConfiguration, compileConfiguration, loadConfiguration } from './compile.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import { parseConfiguration } from './parse.ts'

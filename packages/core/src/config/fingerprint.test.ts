@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { connectionWith } from '../../test/configured.ts'
 import { Secret } from '../encoding/secret.ts'
-import { connectionWith } from '../testing/configured.ts'
 import type { OidcConnection } from './connection.ts'
 import { fingerprintOf } from './fingerprint.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { baseUrl, baseUrlOf } from '../../test/configured.ts'
 import { ConfigurationError, type ConfigurationIssue } from '../errors/index.ts'
-import { baseUrl, baseUrlOf } from '../testing/configured.ts'
 import { parseConfiguration } from './parse.ts'
 
 const provider = {

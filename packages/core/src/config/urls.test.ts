@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { baseUrl, baseUrlOf, connectionWith } from '../testing/configured.ts'
+import { baseUrl, baseUrlOf, connectionWith } from '../../test/configured.ts'
 import { callbackUrl, loginUrl } from './urls.ts'
 
 it('builds the callback URL that is registered at the identity provider', () => {

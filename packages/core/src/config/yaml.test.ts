@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { baseUrl } from '../testing/configured.ts'
+import { baseUrl } from '../../test/configured.ts'
 import { type Problem, readConfiguration } from './yaml.ts'
 
 const read = (text: string) => readConfiguration(text, baseUrl)

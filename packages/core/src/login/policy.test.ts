@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { configurationWith, connectionWith } from '../../test/configured.ts'
 import { SsoError } from '../errors/index.ts'
 import { createSelector } from '../selection/select.ts'
-import { configurationWith, connectionWith } from '../testing/configured.ts'
 import { verifiedIdentity } from './identity.ts'
 import { admit } from './policy.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { baseUrl, baseUrlOf } from '../../test/configured.ts'
 import { SsoError } from '../errors/index.ts'
-import { baseUrl, baseUrlOf } from '../testing/configured.ts'
 import { DEFAULT_RETURN_TO, parseReturnTo } from './return-to.ts'
 
 function refusal(value: string, from = baseUrl): string | undefined {

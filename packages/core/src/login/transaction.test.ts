@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { refusalOf } from '../../test/scenario.ts'
 import { randomId } from '../encoding/random.ts'
 import { createSealer } from '../encoding/seal.ts'
 import { Secret } from '../encoding/secret.ts'
-import { refusalOf } from '../testing/scenario.ts'
 import { DEFAULT_RETURN_TO } from './return-to.ts'
 import {
   isTransactionId,

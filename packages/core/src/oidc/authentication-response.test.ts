@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { connectionWith } from '../../test/configured.ts'
 import { SsoError } from '../errors/index.ts'
-import { connectionWith } from '../testing/configured.ts'
 import { errorDetails, validateAuthenticationResponse } from './authentication-response.ts'
 
 const state = 'the-state-of-this-login'

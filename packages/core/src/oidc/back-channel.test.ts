@@ -1,8 +1,8 @@
 import type { PersonalityName } from '@doorward/testkit'
 import { describe, expect, it } from 'vitest'
+import { baseUrl, baseUrlOf } from '../../test/configured.ts'
+import { createScenario, logIn, refusalOf } from '../../test/scenario.ts'
 import type { Fetch } from '../ports/fetch.ts'
-import { baseUrl, baseUrlOf } from '../testing/configured.ts'
-import { createScenario, logIn, refusalOf } from '../testing/scenario.ts'
 import { openBackChannel } from './back-channel.ts'
 
 const MIB = 1024 * 1024

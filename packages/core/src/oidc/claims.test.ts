@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createScenario, logIn, refusalOf, spoilt } from '../testing/scenario.ts'
+import { createScenario, logIn, refusalOf, spoilt } from '../../test/scenario.ts'
 
 type Claims = Record<string, unknown>
 

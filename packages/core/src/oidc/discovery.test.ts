@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { baseUrl, connectionWith } from '../../test/configured.ts'
+import { createScenario, logIn, refusalOf, spoilt, visit } from '../../test/scenario.ts'
 import { parseConfiguration } from '../config/parse.ts'
-import { baseUrl, connectionWith } from '../testing/configured.ts'
-import { createScenario, logIn, refusalOf, spoilt, visit } from '../testing/scenario.ts'
 
 /** The server URL that a connection gets for what an administrator wrote. */
 function serverUrlFor(server_url: string): string {

@@ -1,7 +1,7 @@
 import { type IdTokenClaims, personalities, type SigningAlgorithm } from '@doorward/testkit'
 import { SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { createScenario, logIn, refusalOf, type Scenario, spoilt } from '../testing/scenario.ts'
+import { createScenario, logIn, refusalOf, type Scenario, spoilt } from '../../test/scenario.ts'
 import { verifyIdToken } from './id-token.ts'
 
 type Claims = Record<string, unknown>

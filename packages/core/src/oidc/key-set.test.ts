@@ -1,6 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { encodeBase64Url } from '../encoding/base64url.ts'
-import { encodeUtf8 } from '../encoding/bytes.ts'
 import {
   createScenario,
   goAndReturn,
@@ -9,7 +7,9 @@ import {
   type Scenario,
   spoilt,
   verify,
-} from '../testing/scenario.ts'
+} from '../../test/scenario.ts'
+import { encodeBase64Url } from '../encoding/base64url.ts'
+import { encodeUtf8 } from '../encoding/bytes.ts'
 import { createOidcProtocol } from './oidc-protocol.ts'
 
 const HOUR = 60 * 60 * 1000

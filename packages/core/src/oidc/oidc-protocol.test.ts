@@ -1,7 +1,7 @@
 import { type PersonalityName, personalities, personalityNames } from '@doorward/testkit'
 import { describe, expect, it } from 'vitest'
+import { createScenario, logIn, refusalOf, type Scenario } from '../../test/scenario.ts'
 import type { ErrorCode } from '../errors/index.ts'
-import { createScenario, logIn, refusalOf, type Scenario } from '../testing/scenario.ts'
 
 /** `transport`: the personality is tested in back-channel.test.ts. */
 type Outcome = ErrorCode | 'succeeds'

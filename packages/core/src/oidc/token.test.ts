@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createScenario, logIn, refusalOf, spoilt } from '../testing/scenario.ts'
+import { createScenario, logIn, refusalOf, spoilt } from '../../test/scenario.ts'
 
 describe('client authentication', () => {
   const announcing = (methods: unknown) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { configurationWith, connectionWith } from '../../test/configured.ts'
 import type { OidcConnection, SelectionMode } from '../config/connection.ts'
 import { SsoError } from '../errors/index.ts'
-import { configurationWith, connectionWith } from '../testing/configured.ts'
 import { createSelector } from './select.ts'
 
 const acme = connectionWith({ id: 'acme', emailDomains: ['acme.example'], weight: 5 })

@@ -21,12 +21,12 @@ export interface Selector {
 export function createSelector(configuration: Configuration): Selector {
   const { connections, selectionMode } = configuration
   const byId = new Map(connections.map((connection) => [connection.id, connection]))
+  const byWeight = connections.toSorted((a, b) => a.weight - b.weight)
   const byDomain = Map.groupBy(
-    connections.flatMap((connection) => connection.emailDomains.map((domain) => ({ domain, connection }))),
+    byWeight.flatMap((connection) => connection.emailDomains.map((domain) => ({ domain, connection }))),
     ({ domain }) => domain,
   )
-  const lowest = Math.min(...connections.map((connection) => connection.weight))
-  const lightest = connections.filter((connection) => connection.weight === lowest)
+  const lightest = byWeight.filter((connection) => connection.weight === byWeight[0]?.weight)
 
   return {
     byId(id) {

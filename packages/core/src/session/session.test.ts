@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { refusalOf } from '../../test/scenario.ts'
 import { randomId } from '../encoding/random.ts'
 import { createSealer } from '../encoding/seal.ts'
 import { Secret } from '../encoding/secret.ts'
 import { createMemorySessionStore } from '../ports/memory/session-store.ts'
 import type { Identity, SessionStore } from '../ports/session-store.ts'
-import { refusalOf } from '../testing/scenario.ts'
 import { beginSession, endSession, findSession, SESSION_LIFETIME, type SessionServices } from './session.ts'
 
 const NOW = Date.UTC(2026, 0, 1)

@@ -1,6 +1,6 @@
-import { type BaseUrl, parseBaseUrl } from '../config/base-url.ts'
-import type { Configuration, OidcConnection } from '../config/connection.ts'
-import { Secret } from '../encoding/secret.ts'
+import { type BaseUrl, parseBaseUrl } from '../src/config/base-url.ts'
+import type { Configuration, OidcConnection } from '../src/config/connection.ts'
+import { Secret } from '../src/encoding/secret.ts'
 
 /** A base URL for tests. @throws Error when `text` is none */
 export function baseUrlOf(text: string): BaseUrl {
