@@ -16,5 +16,7 @@ if (!existsSync(new URL('node_modules/wrangler', import.meta.url))) {
   )
   process.exit(1)
 }
+// What is written here holds secrets of whoever tries things out: for this user alone.
+process.umask(0o077)
 const { dev } = await import('./src/dev.ts')
 process.exitCode = await dev(process.env)

@@ -102,7 +102,7 @@ function childEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   }
 }
 
-/** Resolves with the exit code at the first request to stop; a second one ends this process at once. */
+/** Resolves with the exit code at the first request to stop. */
 function stopSignal(): Promise<0> {
   return new Promise((resolve) => {
     let asked = false

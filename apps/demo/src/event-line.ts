@@ -37,7 +37,7 @@ function describe(event: SsoEvent): string {
     case 'request.refused': {
       const where = 'connection' in event ? `${event.connection}: ` : ''
       const details = Object.entries(event.details).map(([name, value]) => `${name}=${value}`)
-      const reason = [`${event.message} (${event.code})`, ...details].join(', ')
+      const reason = [`${event.message} (${event.code})`, ...details].join(', ').replace(/\p{Cc}/gu, '')
       return `${time}  ${styleText('yellow', `${where}refused`)}: ${reason}  ${request}`
     }
     case 'fault':

@@ -19,7 +19,7 @@ export interface Processes {
    * Starts one of our modules as a process and waits until it is ready. It stays in this process's group, so that a
    * signal to the group reaches all.
    *
-   * @param settings what it is told, as its first argument
+   * @param settings what it is told, in DOORWARD_SETTINGS
    * @param onLine takes every line that it prints
    * @throws Error when it ends or takes too long instead
    */
@@ -41,8 +41,9 @@ export function createProcesses(env: NodeJS.ProcessEnv): Processes {
 
     async start(module, settings, onLine) {
       if (stopping) throw new Error('everything is being stopped')
-      const child = spawn(process.execPath, [module, JSON.stringify(settings)], {
-        env,
+      const child = spawn(process.execPath, [module], {
+        // Not as an argument, which every user of the machine can read.
+        env: { ...env, DOORWARD_SETTINGS: JSON.stringify(settings) },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       })
       running.add(child)

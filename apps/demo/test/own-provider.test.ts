@@ -78,7 +78,8 @@ ${line}  identity_providers:
 
 function startProvider(client: object): Promise<string> {
   const module = join(import.meta.dirname, '../src/idp/process.ts')
-  provider = spawn(process.execPath, [module, JSON.stringify(client)], {
+  provider = spawn(process.execPath, [module], {
+    env: { ...process.env, DOORWARD_SETTINGS: JSON.stringify(client) },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
   return new Promise((resolve) => {

@@ -15,4 +15,8 @@ it('removes claims once they have expired, keeps the others, and stops when none
   )
   expect(keys).toEqual([{ key: 'alive' }])
   expect(await runInDurableObject(shard, (_, state) => state.storage.getAlarm())).not.toBeNull()
+
+  await runInDurableObject(shard, (_, state) => state.storage.sql.exec('UPDATE entries SET expires_at = 0'))
+  expect(await runDurableObjectAlarm(shard)).toBe(true)
+  expect(await runInDurableObject(shard, (_, state) => state.storage.getAlarm())).toBeNull()
 })

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { styleText } from 'node:util'
+import { knownKeys } from '@doorward/core/config'
 import type { Problem } from '@doorward/core/config/yaml'
 
 /** A file in which problems were found. */
@@ -33,19 +34,30 @@ function reportProblem(problem: Problem, lines: readonly string[], path: string,
   if (source !== undefined && source.trim() !== '') {
     const from = Math.max(0, column - 1 - EXCERPT / 2)
     const gutter = `${line} | `.padStart(8)
-    // A secret on the line must not end up in a terminal's history or a CI log.
-    out.push(style('dim', gutter) + hideSecret(source).slice(from, from + EXCERPT))
+    out.push(style('dim', gutter) + hideValue(source).slice(from, from + EXCERPT))
     out.push(' '.repeat(gutter.length + column - 1 - from) + style('cyan', '^'))
   }
   if (fix !== undefined) out.push(`        ${style('green', 'fix:')} ${fix}`)
   return `${out.join('\n')}\n`
 }
 
-function hideSecret(line: string): string {
-  return line.replace(
-    /(secret\w*["']?\s*:\s*)(\S.*)$/i,
-    (_, key: string, value: string) => key + '*'.repeat(value.length),
-  )
+/** Keys whose values may be shown. */
+const harmless = new Set(knownKeys.filter((key) => key !== 'client_secret'))
+
+/**
+ * A secret must not end up in a terminal's history or a CI log, also when its key is misspelt or it stands on a line of
+ * its own: a value is shown only beside a key that is known to hold none.
+ */
+function hideValue(line: string): string {
+  const [, indent = '', key = '', colon = '', value = ''] =
+    /^([\s-]*)([\w"'-]*)(\s*:\s*|)(.*)$/.exec(line) ?? []
+  const shown = colon !== '' && harmless.has(key.replaceAll(/["']/g, '')) && !/[{[]/.test(value)
+  const isKey = colon !== '' || /^[{}[\]]*$/.test(key + value)
+  return indent + (isKey ? key : stars(key)) + colon + (shown ? value : stars(value))
+}
+
+function stars(text: string): string {
+  return text.replaceAll(/[^\s{}[\],]/g, '*')
 }
 
 /** @returns `path` as a person in the current folder would type it */

@@ -81,7 +81,7 @@ describe('doorward check', () => {
       'bad.yml: 6 errors',
     ])
     expect(stderr).toContain(
-      '    8 |       clinet_id: doorward\n              ^\n        fix: did you mean "client_id"?',
+      '    8 |       clinet_id: ********\n              ^\n        fix: did you mean "client_id"?',
     )
     expect(stderr).not.toContain('do-not-show')
   })
@@ -93,9 +93,18 @@ describe('doorward check', () => {
     expect(stderr).toContain('fix: use spaces')
   })
 
-  it('never shows a secret, wherever the mistake is', () => {
-    const path = write('secret.yml', GOOD.replace('a-test-only-value', '"4711-do-not-show" x'))
-    const { stdout, stderr } = doorward(['check', path, ...BASE])
+  it.each([
+    ['with something behind it', 'client_secret: "4711-do-not-show" x'],
+    ['under a misspelt key', 'client_secert: 4711-do-not-show'],
+    ['under another key', 'password: 4711-do-not-show'],
+    ['behind another sign', 'client_secret = 4711-do-not-show'],
+    ['on the next line', 'client_secret: |\n        4711-do-not-show\n        and more'],
+    ['as an alias', 'client_secret: *do-not-show'],
+    ['in one line', '{ client_secret: 4711-do-not-show }'],
+  ])('never shows a secret: %s', (_, line) => {
+    const path = write('secret.yml', GOOD.replace('client_secret: a-test-only-value', line))
+    const { status, stdout, stderr } = doorward(['check', path, ...BASE])
+    expect(status).toBe(1)
     expect(stdout + stderr).not.toContain('do-not-show')
   })
 

@@ -45,10 +45,10 @@ export function readLoginCookie(c: Context, id: string): string | undefined {
  * @param now the time, in milliseconds since the epoch; stands in front of the value so that the oldest can be found
  */
 export function writeLoginCookie(c: Context, login: { id: string; sealed: string }, now: number): void {
-  const value = `${Math.floor(now / 1000)}.${login.sealed}`
+  const value = `${now}.${login.sealed}`
   let length = value.length + LOGIN_PREFIX.length
   const others = Object.entries(getCookie(c))
-    .filter(([name]) => name.startsWith(LOGIN_PREFIX))
+    .filter(([name]) => name.startsWith(LOGIN_PREFIX) && isTransactionId(name.slice(LOGIN_PREFIX.length)))
     .sort(([, a], [, b]) => Number.parseInt(b, 10) - Number.parseInt(a, 10))
   for (const [index, [name, pending]] of others.entries()) {
     length += name.length + pending.length

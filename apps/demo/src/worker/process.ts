@@ -12,7 +12,9 @@ export interface WorkerSettings {
 }
 
 // Wrangler is a process of its own, so that the launcher decides what of its output a person sees.
-const { port, compiledPath, statePath } = JSON.parse(process.argv[2] ?? '{}') as WorkerSettings
+const { port, compiledPath, statePath } = JSON.parse(
+  process.env['DOORWARD_SETTINGS'] ?? '{}',
+) as WorkerSettings
 const worker = await startWorker({
   config: join(import.meta.dirname, '../../../worker/wrangler.jsonc'),
   build: {

@@ -25,6 +25,9 @@ export interface Sealer {
 /** The shortest secret that is accepted, in characters. */
 export const SECRET_MIN_LENGTH = 32
 
+/** Longer than anything that is sealed: nobody makes us decrypt more. */
+const MAX_SEALED_LENGTH = 1024 * 1024
+
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
@@ -64,7 +67,7 @@ export function createSealer(secrets: readonly Secret[]): Sealer {
     },
 
     async open(purpose, context, sealed) {
-      const bytes = decodeBase64Url(sealed)
+      const bytes = sealed.length > MAX_SEALED_LENGTH ? undefined : decodeBase64Url(sealed)
       if (!bytes || bytes.length < IV_BYTES + TAG_BYTES) return undefined
       for (const secret of secrets) {
         const text = await decrypt(await keyOf(secret, purpose, context), bytes)

@@ -1,6 +1,6 @@
 import { AuthorizationResponseError, validateAuthResponse } from 'oauth4webapi'
 import type { OidcConnection } from '../config/connection.ts'
-import { type ErrorDetails, SsoError } from '../errors/index.ts'
+import { type ErrorDetails, SsoError, shown } from '../errors/index.ts'
 import type { ProviderMetadata } from './discovery.ts'
 
 /** An authorization response whose state and issuer were checked; the library accepts no other for a token request. */
@@ -22,7 +22,7 @@ export function validateAuthenticationResponse(
   const issuers = unverifiedAnswer.getAll('iss')
   const expectsIssuer = metadata.authorization_response_iss_parameter_supported === true
   if (issuers.some((issuer) => issuer !== metadata.issuer) || (expectsIssuer && issuers.length === 0)) {
-    const details = { expected: metadata.issuer, received: (issuers[0] ?? 'none').slice(0, 200) }
+    const details = { expected: metadata.issuer, received: shown(issuers[0]) }
     throw new SsoError('authorization_issuer_mismatch', 'the answer is not from the issuer that was asked', {
       details,
     })
@@ -58,12 +58,9 @@ function explain(cause: AuthorizationResponseError): SsoError {
  * What may be kept of an error that a provider sent: its code, and a vendor's own number such as `AADSTS50011` out of
  * the description, which may otherwise name people.
  */
-export function errorDetails(error: string, description: string | undefined): ErrorDetails {
-  const vendorCode = description?.match(/\b[A-Z]{3,10}\d{3,10}\b/)?.[0]
-  return {
-    error: /^[\x20-\x7e]{1,64}$/.test(error) ? error : 'unprintable',
-    ...(vendorCode === undefined ? {} : { vendorCode }),
-  }
+export function errorDetails(error: unknown, description: unknown): ErrorDetails {
+  const vendorCode = typeof description === 'string' && description.match(/\b[A-Z]{3,10}\d{3,10}\b/)?.[0]
+  return { error: shown(error), ...(vendorCode ? { vendorCode } : {}) }
 }
 
 function malformed(details: ErrorDetails, cause?: unknown): SsoError {

@@ -1,6 +1,6 @@
 import { allowInsecureRequests, customFetch } from 'oauth4webapi'
 import { type BaseUrl, mayCall } from '../config/base-url.ts'
-import { type ErrorDetails, SsoError } from '../errors/index.ts'
+import { type ErrorDetails, SsoError, shown } from '../errors/index.ts'
 import type { Fetch } from '../ports/fetch.ts'
 
 /** How long all calls of one step of a login may take together, in milliseconds, bodies included. */
@@ -86,7 +86,7 @@ export async function readJsonObject(
 ): Promise<Readonly<Record<string, unknown>>> {
   const value: unknown = await response.json().catch(() => undefined)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const contentType = response.headers.get('content-type') ?? ''
+    const contentType = shown(response.headers.get('content-type')?.split(';')[0])
     const { host, pathname: path } = new URL(url)
     throw invalid('the identity provider did not answer with a JSON object', { host, path, contentType })
   }
@@ -167,7 +167,7 @@ function explain(cause: unknown, signal: AbortSignal, details: ErrorDetails): Ss
 /** Such as ECONNREFUSED or ENOTFOUND, where the host says it. */
 function reasonOf(error: unknown): string {
   const { code, cause, name } = error as { code?: unknown; cause?: { code?: unknown }; name?: unknown }
-  return String(cause?.code ?? code ?? name)
+  return shown(cause?.code ?? code ?? name)
 }
 
 function invalid(message: string, details: ErrorDetails): SsoError {

@@ -76,12 +76,14 @@ describe('who somebody is', () => {
 })
 
 describe('an address and whether it is verified', () => {
-  it('come from the same place', async () => {
+  it('come from the same place, but a no counts from anywhere', async () => {
     const { identity } = await identityOf(
       { email_verified: true },
       { email: 'user@acme.example', email_verified: false },
     )
     expect(identity).toMatchObject({ email: 'user@acme.example', emailVerified: false })
+    const denied = await identityOf({ email_verified: false }, { email: 'user@acme.example' })
+    expect(denied.identity).toMatchObject({ email: 'user@acme.example', emailVerified: false })
     const silent = await identityOf({ email_verified: true }, { email: 'user@acme.example' })
     expect(silent.identity).toMatchObject({ email: 'user@acme.example', emailVerified: undefined })
   })
@@ -135,10 +137,20 @@ describe('groups', () => {
       ['a,b', 'a b'],
       ['a,b', 'a b'],
     ],
-    [['x'.repeat(2048), 'x'.repeat(2049)], ['x'.repeat(2048)]],
+    [['x'.repeat(256)], ['x'.repeat(256)]],
   ])('%j become %j', async (groups, read) => {
     const { identity } = await identityOf({ email: 'user@acme.example', groups })
     expect(identity.groups).toEqual(read)
+  })
+
+  it.each([
+    ['too many', Array.from({ length: 1001 }, (_, index) => `group-${index}`)],
+    ['too long', ['x'.repeat(257)]],
+  ])('that are %s end the login: to leave some out could let somebody in', async (_, groups) => {
+    await expect(identityOf({ email: 'user@acme.example', groups })).rejects.toMatchObject({
+      code: 'id_token_claim_invalid',
+      details: { claim: 'groups' },
+    })
   })
 
   it('may be two hundred', async () => {

@@ -1,4 +1,5 @@
 import type { OidcConnection } from '../config/connection.ts'
+import { SsoError } from '../errors/index.ts'
 import { type VerifiedIdentity, verifiedIdentity } from '../login/identity.ts'
 import type { IdTokenClaims } from './id-token.ts'
 import type { UserinfoClaims } from './userinfo.ts'
@@ -8,8 +9,8 @@ type Claims = Readonly<Record<string, unknown>>
 /**
  * Reads who somebody is out of verified claims
  * ([OpenID Connect Core, section 5.1](https://openid.net/specs/openid-connect-core-1_0.html#StandardClaims)). The ID
- * Token comes first; userinfo adds what it lacks. An address and whether it is verified are always taken from the
- * same place: one may not vouch for the other's.
+ * Token comes first; userinfo adds what it lacks. Only the place that an address comes from can call it verified: one
+ * may not vouch for the other's.
  */
 export function readIdentity(
   connection: OidcConnection,
@@ -26,13 +27,15 @@ export function readIdentity(
     return undefined
   }
   const emailSource = sources.find((source) => readText(source['email']) !== undefined)
+  // Only the source of the address can vouch for it, but a "no" counts wherever it stands.
+  const denied = sources.some((source) => readEmailVerified(source['email_verified']) === false)
   return verifiedIdentity({
     connection: connection.id,
     protocol: 'oidc',
     issuer,
     subject: idToken.sub,
     email: readText(emailSource?.['email']),
-    emailVerified: readEmailVerified(emailSource?.['email_verified']),
+    emailVerified: denied ? false : readEmailVerified(emailSource?.['email_verified']),
     username: first('preferred_username'),
     name: first('name'),
     givenName: first('given_name'),
@@ -54,8 +57,21 @@ function readEmailVerified(value: unknown): boolean | undefined {
   return value === undefined || value === null ? undefined : value === true || value === 'true'
 }
 
-/** One group may come as a text, several as a list; what is neither is left out. */
+/** More than any directory sends, and few enough for a session record. */
+const MAX_GROUPS = 1000
+const MAX_GROUP_LENGTH = 256
+
+/**
+ * One group may come as a text, several as a list; what is neither is left out.
+ *
+ * @throws SsoError `id_token_claim_invalid` when there are too many: to leave some out could let somebody in
+ */
 function readGroups(value: unknown): readonly string[] {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return values.map(readText).filter((group) => group !== undefined)
+  const groups = values.map(readText).filter((group) => group !== undefined)
+  if (groups.length > MAX_GROUPS || groups.some((group) => group.length > MAX_GROUP_LENGTH)) {
+    const details = { claim: 'groups', count: groups.length }
+    throw new SsoError('id_token_claim_invalid', 'more or longer groups than a session can hold', { details })
+  }
+  return groups
 }

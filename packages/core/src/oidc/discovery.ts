@@ -1,6 +1,6 @@
 import { type BaseUrl, mayCall } from '../config/base-url.ts'
 import type { OidcConnection } from '../config/connection.ts'
-import { SsoError } from '../errors/index.ts'
+import { SsoError, shown } from '../errors/index.ts'
 import type { BackChannel } from './back-channel.ts'
 
 /**
@@ -18,6 +18,8 @@ export type ProviderMetadata = {
   readonly authorization_response_iss_parameter_supported?: boolean
 }
 
+const MAX_URL_LENGTH = 2048
+
 /**
  * Fetches and checks the metadata of a connection's provider
  * ([OpenID Connect Discovery, section 4](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig)).
@@ -32,17 +34,18 @@ export async function discover(
 ): Promise<ProviderMetadata> {
   const document = await backChannel.getJson(`${connection.serverUrl}/.well-known/openid-configuration`)
   const { issuer } = document
-  if (typeof issuer !== 'string') throw invalid('issuer')
+  if (typeof issuer !== 'string' || issuer.length > MAX_URL_LENGTH) throw invalid('issuer')
   // Administrators and providers disagree about the final slash, and about nothing else.
   if (withoutSlash(issuer) !== withoutSlash(connection.serverUrl)) {
-    const details = { expected: connection.serverUrl, received: issuer.slice(0, 200) }
+    const details = { expected: connection.serverUrl, received: shown(issuer) }
     throw new SsoError('discovery_issuer_mismatch', 'the discovery document is for another issuer', {
       details,
     })
   }
   const endpoint = (name: string): string => {
     const value = document[name]
-    const url = typeof value === 'string' ? URL.parse(value) : null
+    // Becomes a header of ours, and no server takes a longer one.
+    const url = typeof value === 'string' && value.length <= MAX_URL_LENGTH ? URL.parse(value) : null
     if (!url || url.hash) throw invalid(name)
     if (!mayCall(url, baseUrl)) {
       const details = { attribute: name, host: url.host }

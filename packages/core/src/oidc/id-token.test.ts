@@ -93,6 +93,19 @@ describe('the claims of an ID Token', () => {
     await refused(({ nonce }) => ({ nonce: [nonce] }), 'id_token_nonce_mismatch')
   })
 
+  const unprintable = { toString: 1, valueOf: 1 }
+
+  it.each([
+    ['iss', unprintable, 'id_token_issuer_mismatch'],
+    ['aud', unprintable, 'id_token_audience_mismatch'],
+    ['aud', [unprintable], 'id_token_audience_mismatch'],
+    ['sub', unprintable, 'id_token_claim_invalid'],
+    ['azp', unprintable, 'id_token_audience_mismatch'],
+    ['exp', unprintable, 'id_token_claim_invalid'],
+  ] as const)('have no %s that is %j', async (claim, value, code) => {
+    await refused(() => ({ [claim]: value }), code)
+  })
+
   it('may be without at_hash', async () => {
     await accepted(() => ({ at_hash: undefined }))
   })

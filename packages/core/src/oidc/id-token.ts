@@ -1,7 +1,7 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult, jwtVerify } from 'jose'
 import { encodeBase64Url } from '../encoding/base64url.ts'
 import { encodeUtf8 } from '../encoding/bytes.ts'
-import { type ErrorCode, type ErrorDetails, SsoError } from '../errors/index.ts'
+import { type ErrorCode, type ErrorDetails, SsoError, shown } from '../errors/index.ts'
 
 declare const brand: unique symbol
 
@@ -144,11 +144,11 @@ function explainClaim(
 ): SsoError {
   const { claim, payload, reason } = error
   if (reason === 'check_failed' && claim === 'iss') {
-    const details = { expected: expected.issuer, received: String(payload.iss).slice(0, 200) }
+    const details = { expected: expected.issuer, received: shown(payload.iss) }
     return refusal('id_token_issuer_mismatch', 'the ID Token is from another issuer', details, error)
   }
   if (reason === 'check_failed' && claim === 'aud') {
-    const details = { expected: expected.clientId, received: String(payload.aud).slice(0, 200) }
+    const details = { expected: expected.clientId, received: shown(payload.aud) }
     return refusal('id_token_audience_mismatch', 'the ID Token is for another client', details, error)
   }
   if (reason === 'check_failed' && claim === 'nbf') {

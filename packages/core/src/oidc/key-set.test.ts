@@ -158,6 +158,26 @@ describe('a key set', () => {
     expect(await refusalOf(logIn(scenario))).toBe('id_token_key_not_found')
   })
 
+  it('of more keys than any honest provider has is refused', async () => {
+    const personality = spoilt({
+      jwks: ({ keys }) => ({ keys: Array.from({ length: 101 }, () => keys[0] ?? {}) }),
+    })
+    const scenario = await createScenario({ provider: { personality } })
+    expect(await refusalOf(logIn(scenario))).toBe('provider_response_invalid')
+  })
+
+  it('may have members as deep as a provider likes', async () => {
+    const deep = `{"x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`
+    const personality = spoilt({
+      response: async (good, { endpoint }) =>
+        endpoint === 'jwks'
+          ? new Response((await good.text()).replace('"keys":[{', `"keys":[${deep},{`))
+          : good,
+    })
+    const scenario = await createScenario({ provider: { personality } })
+    await expect(logIn(scenario)).resolves.toBeDefined()
+  })
+
   it('may have keys that we do not understand beside the right one', async () => {
     const odd = [{ kty: 'unheard-of', kid: 'odd' }, {}, { kty: 'oct', k: 'AAAA', kid: 'symmetric' }]
     const personality = spoilt({ jwks: ({ keys }) => ({ keys: [...odd, ...keys] }) })

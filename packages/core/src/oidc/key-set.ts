@@ -48,10 +48,12 @@ export function createKeySets(documents: Documents, clock: Clock): KeySets {
       const readNewer = async (known: FetchedDocument<JSONWebKeySet>) => {
         // Where that is not allowed, another login may have fetched new keys by now: they serve this one too.
         if (!mayRefresh(cacheKey)) return read()
-        const latest = await read(known.fetchedAt)
-        // Not before the keys are here: logins at the same moment would be turned away in between.
-        refreshedAt.set(cacheKey, clock())
-        return latest
+        try {
+          return await read(known.fetchedAt)
+        } finally {
+          // Not before the keys are here: logins at the same moment would be turned away in between.
+          refreshedAt.set(cacheKey, clock())
+        }
       }
 
       return async (header, token) => {
@@ -79,17 +81,42 @@ async function find(set: LocalKeySet, ...[header, token]: Parameters<LocalKeySet
   }
 }
 
+/** The members of a JWK that are used; a provider may publish anything beside them. */
+const MEMBERS = ['kty', 'kid', 'use', 'alg', 'n', 'e', 'crv', 'x', 'y'] as const
+
+/** More keys, or longer members, than any honest provider has. */
+const MAX_KEYS = 100
+const MAX_MEMBER_LENGTH = 4096
+
 async function loadKeySet(jwksUri: string, backChannel: BackChannel): Promise<JSONWebKeySet> {
   const { keys } = await backChannel.getJson(jwksUri)
-  if (!Array.isArray(keys) || !keys.every(isObject)) {
-    throw new SsoError(
-      'provider_response_invalid',
-      'the key set of the identity provider has no list of keys',
-    )
+  if (!Array.isArray(keys) || keys.length > MAX_KEYS || !keys.every(isObject)) {
+    const message = 'the key set of the identity provider has no list of keys, or far too many'
+    throw new SsoError('provider_response_invalid', message)
   }
-  return { keys: keys as JSONWebKeySet['keys'] }
+  return { keys: keys.filter((key) => !isSecret(key)).map(readKey) }
 }
 
-function isObject(value: unknown): boolean {
+/** A private or symmetric key that is published belongs to everybody. */
+function isSecret(key: Readonly<Record<string, unknown>>): boolean {
+  return 'd' in key || 'k' in key
+}
+
+/** Takes over what is used and nothing else; a member that is not a text is as good as absent. */
+function readKey(key: Readonly<Record<string, unknown>>): JSONWebKeySet['keys'][number] {
+  const members = MEMBERS.flatMap((name) => {
+    const value = key[name]
+    return typeof value === 'string' && value.length <= MAX_MEMBER_LENGTH ? [[name, value] as const] : []
+  })
+  const operations = key['key_ops']
+  // Present but not a list of texts: not a key that anybody may use.
+  const allowed = Array.isArray(operations) ? operations.filter((operation) => operation === 'verify') : []
+  return {
+    ...(Object.fromEntries(members) as JSONWebKeySet['keys'][number]),
+    ...(operations === undefined ? {} : { key_ops: allowed }),
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

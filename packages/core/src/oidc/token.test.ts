@@ -96,6 +96,11 @@ describe('a token response', () => {
     ['an error as JSON', () => Response.json({ error: 'x' }, { status: 400 }), 'token_request_refused'],
     ['an error without its code', () => Response.json({}, { status: 400 }), 'token_request_refused'],
     [
+      'an error that no text can be made of',
+      () => Response.json({ error: { toString: 1, valueOf: 1 } }, { status: 400 }),
+      'token_request_refused',
+    ],
+    [
       'an error as odd JSON',
       () => Response.json({ error: { a: 1 } }, { status: 403 }),
       'token_request_refused',

@@ -53,11 +53,7 @@ export async function requestTokens(request: TokenRequest): Promise<Tokens> {
   }
   const body = await readJsonObject(response, metadata.token_endpoint)
   if (response.status !== 200) {
-    const description = body['error_description']
-    const details = errorDetails(
-      String(body['error']),
-      typeof description === 'string' ? description : undefined,
-    )
+    const details = errorDetails(body['error'], body['error_description'])
     throw new SsoError('token_request_refused', 'the token endpoint refused the request', {
       details: { ...details, status: response.status },
     })

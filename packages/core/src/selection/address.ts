@@ -2,7 +2,7 @@ import { normalizeDomain } from '../config/domain.ts'
 
 /** An e-mail address that was taken apart strictly. */
 export interface EmailAddress {
-  /** As it was written, white space around it apart. */
+  /** With the domain as below: two spellings of one address are one text. */
   readonly text: string
   /** ASCII, lower case: the form in which domains are compared. */
   readonly domain: string
@@ -24,5 +24,7 @@ export function parseEmailAddress(text: string): EmailAddress | undefined {
   if (local.length > 64 || /[\s,;:"'<>()[\]\\]|\p{C}|\p{Z}|\p{Default_Ignorable_Code_Point}/u.test(local))
     return undefined
   const domain = normalizeDomain(host)
-  return domain === undefined ? undefined : { text: trimmed, domain }
+  // A character that stands for others, such as a full-width @, may be read as those elsewhere.
+  if (domain === undefined || local.normalize('NFKC') !== local) return undefined
+  return { text: `${local}@${domain}`, domain }
 }

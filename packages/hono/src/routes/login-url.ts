@@ -1,5 +1,6 @@
 import {
   type BaseUrl,
+  type Clock,
   type Connection,
   loginUrl,
   parseReturnTo,
@@ -17,6 +18,7 @@ interface LoginUrlServices {
   readonly baseUrl: BaseUrl
   readonly selector: Selector
   readonly sealer: Sealer
+  readonly clock: Clock
 }
 
 /**
@@ -39,7 +41,8 @@ async function answer(parameters: object, services: LoginUrlServices): Promise<L
   const email = readText(parameters, 'email')
   const returnTo = parseReturnTo(readText(parameters, 'next'), services.baseUrl)
   const [first, ...others] = services.selector.select(email)
-  const hint = email === undefined ? undefined : await sealHint(email.trim(), services.sealer)
+  const hint =
+    email === undefined ? undefined : await sealHint(email.trim(), services.clock(), services.sealer)
   const urlOf = (connection: Connection) => startUrl(connection, services.baseUrl, returnTo, hint)
   if (others.length === 0) return { url: urlOf(first) }
   return {

@@ -2,6 +2,7 @@ import {
   beginLogin,
   completeLogin,
   type EventSink,
+  endSession,
   type LoginServices,
   openHint,
   openLogin,
@@ -10,7 +11,13 @@ import {
 } from '@doorward/core'
 import { Hono } from 'hono'
 import type { AppEnvironment } from '../context.ts'
-import { clearLoginCookie, readLoginCookie, writeLoginCookie, writeSessionCookie } from '../cookies.ts'
+import {
+  clearLoginCookie,
+  readLoginCookie,
+  readSessionCookie,
+  writeLoginCookie,
+  writeSessionCookie,
+} from '../cookies.ts'
 import { navigationOnly } from '../middleware/navigation-only.ts'
 
 /** `/api/auth/oidc/ID/`: the two ends of a login by OpenID Connect. */
@@ -23,7 +30,7 @@ export function oidcRoutes(services: LoginServices, events: EventSink): Hono<App
     c.set('connection', connection.id)
     const returnTo = parseReturnTo(c.req.query('next'), baseUrl)
     c.set('returnTo', returnTo)
-    const loginHint = c.req.query('login_hint') ?? (await openHint(c.req.query('hint'), sealer))
+    const loginHint = c.req.query('login_hint') ?? (await openHint(c.req.query('hint'), clock(), sealer))
     const login = await beginLogin(connection, { returnTo, loginHint }, services)
     writeLoginCookie(c, login.transaction, clock())
     events.emit({ type: 'login.begun', requestId: c.var.requestId, connection: connection.id })
@@ -40,6 +47,8 @@ export function oidcRoutes(services: LoginServices, events: EventSink): Hono<App
     const login = await openLogin({ connection, transactionId, sealedTransaction }, services)
     c.set('returnTo', login.returnTo)
     const session = await completeLogin(login, unverifiedAnswer, services)
+    // The browser has one session at a time: the one it had before is over, not just forgotten.
+    await endSession(readSessionCookie(c), clock(), services)
     writeSessionCookie(c, session.token)
     events.emit({ type: 'login.completed', requestId: c.var.requestId, connection: connection.id })
     return c.redirect(login.returnTo, 303)
