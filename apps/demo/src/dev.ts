@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import type { Configuration } from '@doorward/core'
 import { writeCompiled } from 'doorward'
 import { banner } from './banner.ts'
 import { loadConfigurationFile, watchFile } from './configuration-file.ts'
@@ -9,6 +10,9 @@ import { eventLine } from './event-line.ts'
 import { buildLoginPage } from './login-page.ts'
 import { type DevOptions, readOptions } from './options.ts'
 import { createProcesses, type Processes } from './processes.ts'
+
+/** How long the worker may take for its first answer, in milliseconds. */
+const HEALTH_LIMIT = 15_000
 
 const say = (text: string): void => console.log(text)
 
@@ -30,12 +34,14 @@ export async function dev(env: NodeJS.ProcessEnv): Promise<number> {
   const processes = createProcesses(childEnvironment(env))
   const watching = new AbortController()
   try {
-    const failure = await Promise.race([start(options, processes, env), stopped])
-    if (failure !== undefined) return failure
+    const started = await Promise.race([start(options, processes, env), stopped])
+    if (started === 0) return 0
+    if (!started) return refuse('nothing was started: the configuration has errors')
     watchFile(configPathOf(options), watching.signal, () => void reload(options))
-    say(banner(options, configPathOf(options), ((performance.now() - startedAt) / 1000).toFixed(1)))
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+    say(banner(options, started, configPathOf(options), seconds))
     const ended = await Promise.race([processes.ended, stopped])
-    return ended === 0 ? 0 : refuse(`a process ended by itself: ${ended}`)
+    return ended === 0 ? 0 : refuse(ended)
   } catch (error) {
     return refuse((error as Error).message)
   } finally {
@@ -44,32 +50,47 @@ export async function dev(env: NodeJS.ProcessEnv): Promise<number> {
   }
 }
 
-/** @returns an exit code when nothing can be started, undefined once everything runs */
+/** @returns the configuration that is in use, or undefined when its errors were said and nothing runs */
 async function start(
   options: DevOptions,
   processes: Processes,
   env: NodeJS.ProcessEnv,
-): Promise<number | undefined> {
+): Promise<Configuration | undefined> {
   const { baseUrl, port, workFolder } = options
   const configPath = configPathOf(options)
   if (options.configPath === undefined) {
     const client = demoClient(baseUrl)
-    const idp = await processes.start(ownModule('idp/process.ts'), client, () => undefined)
+    const module = ownModule('idp/process.ts')
+    const idp = await processes.start({ name: 'the demo identity provider', module, settings: client })
     await writeDemoConfiguration(configPath, idp.ready, client)
   }
   const configuration = await loadConfigurationFile(configPath, baseUrl, say)
-  if (!configuration) return refuse('nothing was started: the configuration has errors')
+  if (!configuration) return undefined
   await writeCompiled(configuration, compiledPathOf(options))
 
   say('Building the login page …')
   await buildLoginPage(env)
   say('Starting the worker …')
-  const settings = { port, compiledPath: compiledPathOf(options), statePath: join(workFolder, 'state') }
-  await processes.start(ownModule('worker/process.ts'), settings, (line) => {
-    const text = eventLine(line)
-    if (text !== undefined) say(text)
+  const worker = await processes.start({
+    name: 'the worker',
+    module: ownModule('worker/process.ts'),
+    settings: { port, compiledPath: compiledPathOf(options), statePath: join(workFolder, 'state') },
+    onLine(line) {
+      const text = eventLine(line)
+      if (text !== undefined) say(text)
+    },
   })
-  return undefined
+  if (!(await isHealthy(worker.ready))) throw new Error(`the worker does not answer. ${worker.lastWords()}`)
+  return configuration
+}
+
+/** The build tool calls a worker ready whose code it could not build. */
+async function isHealthy(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(HEALTH_LIMIT) })).ok
+  } catch {
+    return false
+  }
 }
 
 /** Takes a saved change into use, or says why not and leaves things as they are. */

@@ -68,6 +68,21 @@ describe('a first login in a real browser', () => {
     expect(session.status()).toBe(401)
   })
 
+  it('lets somebody else sign in after a sign-out, and after a refusal', async () => {
+    await signInAs('engineer@acme.example')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    // The provider still knows the engineer; it must ask all the same.
+    await page.getByLabel('Work e-mail').fill('newcomer@acme.example')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'newcomer@acme.example' }).click()
+    await page.getByRole('button', { name: 'Use another account' }).click()
+    await page.getByLabel('Work e-mail').fill('manager@acme.example')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'manager@acme.example' }).click()
+    await page.getByRole('heading', { name: 'You’re signed in' }).waitFor()
+    expect(await page.getByRole('main').innerText()).toContain('Demo Manager')
+  })
+
   it('works with the keyboard alone', async () => {
     await page.goto(`${doorward.url}/`)
     await page.getByLabel('Work e-mail').waitFor()

@@ -1,10 +1,10 @@
 import './app.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
-import { createApi } from './lib/api'
-import { readArrival, tidyAddress } from './lib/arrival'
-import { Login } from './lib/login.svelte'
-import { language } from './lib/messages'
+import { createApi } from './lib/api.ts'
+import { readArrival, tidyAddress } from './lib/arrival.ts'
+import { Login } from './lib/login.svelte.ts'
+import { language } from './lib/messages/index.ts'
 
 const target = document.getElementById('app')
 if (!target) throw new Error('index.html has no #app')

@@ -1,4 +1,5 @@
-import { SsoError } from '@doorward/core'
+import { randomReference, SsoError, type SsoEvent } from '@doorward/core'
+import { consoleEvents } from './adapters/console-events.ts'
 import { compose, type Env } from './composition.ts'
 
 export { LedgerObject } from './objects/ledger.ts'
@@ -12,7 +13,7 @@ export default {
       app ??= compose(env)
     } catch (error) {
       // An installation that can not work says so to its operator, and nothing to anybody else.
-      console.error(error instanceof SsoError ? error.message : error)
+      consoleEvents.emit(asEvent(error))
       return new Response('Doorward is not set up correctly. Its log says what is missing.\n', {
         status: 500,
       })
@@ -20,3 +21,10 @@ export default {
     return app.fetch(request)
   },
 } satisfies ExportedHandler<Env>
+
+function asEvent(error: unknown): SsoEvent {
+  const requestId = randomReference()
+  if (!(error instanceof SsoError)) return { type: 'fault', requestId, error: String(error), at: [] }
+  const { code, message, details } = error
+  return { type: 'request.refused', requestId, code, message, details }
+}

@@ -64,7 +64,11 @@ const BASE = ['--base-url', 'https://sso.example.com']
 describe('doorward check', () => {
   it('says that a good file is good', () => {
     const { status, stdout, stderr } = doorward(['check', write('good.yml', GOOD), ...BASE])
-    expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: 'good.yml: no problems\n', stderr: '' })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toBe(
+      'good.yml: no problems\n' +
+        'redirect URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/login/callback/\n',
+    )
   })
 
   it('says everything that is wrong, where, with the line, a caret and what to do', () => {
@@ -137,13 +141,21 @@ describe('doorward compile', () => {
     expect(statSync(out).mode & 0o777).toBe(0o600)
   })
 
+  it('compiles for no address that only this machine knows', () => {
+    const out = join(folder, 'new.json')
+    const args = ['compile', write('good.yml', GOOD), '--out', out, '--base-url', 'http://localhost:8787']
+    const { status, stderr } = doorward(args)
+    expect(status).toBe(1)
+    expect(stderr).toContain('is this machine alone')
+    expect(existsSync(out)).toBe(false)
+  })
+
   it('writes nothing when there is an error, and leaves what was there', () => {
     const out = join(folder, 'kept.json')
     writeFileSync(out, 'the last good one')
     const { status } = doorward(['compile', write('bad.yml', BAD), '--out', out, ...BASE])
     expect(status).toBe(1)
     expect(readFileSync(out, 'utf8')).toBe('the last good one')
-    expect(existsSync(join(folder, 'new.json'))).toBe(false)
   })
 })
 

@@ -1,7 +1,7 @@
 export { type BaseUrl, isLoopback, parseBaseUrl } from './config/base-url.ts'
 export { type CompiledConfiguration, compileConfiguration, loadConfiguration } from './config/compile.ts'
 export type { Configuration, Connection, OidcConnection, SelectionMode } from './config/connection.ts'
-export { callbackUrl, loginUrl } from './config/urls.ts'
+export { loginUrl } from './config/urls.ts'
 export { randomReference } from './encoding/random.ts'
 export { createSealer, SECRET_MIN_LENGTH, type Sealer } from './encoding/seal.ts'
 export { Secret } from './encoding/secret.ts'
@@ -40,7 +40,6 @@ export {
 export { createSelector, type Selector } from './selection/select.ts'
 export {
   type BegunSession,
-  beginSession,
   endSession,
   findSession,
   SESSION_LIFETIME,

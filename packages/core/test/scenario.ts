@@ -100,7 +100,13 @@ export interface Returned {
 export async function goAndReturn(scenario: Scenario): Promise<Returned> {
   const transactionId = randomId(16)
   const { connection, protocol } = scenario
-  const { url, state } = await protocol.begin({ connection, baseUrl, transactionId, loginHint: undefined })
+  const { url, state } = await protocol.begin({
+    connection,
+    baseUrl,
+    transactionId,
+    loginHint: undefined,
+    forceLogin: false,
+  })
   return { transactionId, state, answer: await visit(scenario, url) }
 }
 

@@ -12,6 +12,7 @@ import {
   type Secret,
   type SessionStore,
   SsoError,
+  type SsoEvent,
   sealDocuments,
 } from '@doorward/core'
 import { createOidcProtocol } from '@doorward/core/oidc'
@@ -84,19 +85,26 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
 
   app.notFound((c) => problem(c, 'not_found'))
   app.onError((error, c) => {
-    const { requestId, connection } = c.var
-    if (!(error instanceof SsoError)) {
-      events.emit({ type: 'fault', requestId, error: error.name, at: framesOf(error) })
-    } else if (connection === undefined) {
-      const { code, message, details } = error
-      events.emit({ type: 'request.refused', requestId, code, message, details })
-    } else {
-      const { code, message, details } = error
-      events.emit({ type: 'login.refused', requestId, connection, code, message, details })
-    }
+    for (const event of eventsOf(error, c.var)) events.emit(event)
     return refuse(c, publicErrorCodeOf(error))
   })
   return app
+}
+
+/** What an exception is to the operator: a refusal, a fault of ours, or a refusal for a fault that lies beneath. */
+function eventsOf(error: Error, { requestId, connection }: AppEnvironment['Variables']): readonly SsoEvent[] {
+  if (!(error instanceof SsoError)) return [fault(error, requestId)]
+  const { code, message, details, cause } = error
+  const refused: SsoEvent =
+    connection === undefined
+      ? { type: 'request.refused', requestId, code, message, details }
+      : { type: 'login.refused', requestId, connection, code, message, details }
+  const isOurs = publicErrorCodeOf(error) === 'server_error'
+  return isOurs && cause instanceof Error ? [refused, fault(cause, requestId)] : [refused]
+}
+
+function fault(error: Error, requestId: string): SsoEvent {
+  return { type: 'fault', requestId, error: error.name, at: framesOf(error) }
 }
 
 /** Where an exception came from. Not its message: that may quote what was being read, a token for one. */

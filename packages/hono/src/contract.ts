@@ -52,6 +52,8 @@ export interface LoginUrlRequest {
   readonly email?: string
   /** Where to go after the login: a path of this origin, with query. */
   readonly next?: string
+  /** The identity provider is to sign the person in anew, although it may still know somebody. */
+  readonly prompt?: 'login'
 }
 
 /** A connection a person may choose, and where its login starts. */
@@ -88,7 +90,10 @@ export interface SessionAnswer {
   readonly expires_at: string
 }
 
-/** `POST /api/auth/logout`: the session has ended; go on to `url`. */
+/**
+ * `POST /api/auth/logout`: the session has ended; go on to `url`. Our own page is told there by `prompt` that the next
+ * login must not end with the same person unasked.
+ */
 export interface LogoutAnswer {
   readonly url: string
 }

@@ -311,6 +311,19 @@ export function loginSuite(getHost: () => Host): void {
     expect(new URL(location(started)).searchParams.get('login_hint')).toBe('User@ACME.example')
   })
 
+  it('asks the provider to sign the person in anew where that was asked for, and for nothing else', async () => {
+    const browser = open()
+    const body = JSON.stringify({ email: 'user@acme.example', prompt: 'login' })
+    const asked = await browser.call('/api/auth/sso/login-url/', { method: 'POST', body })
+    const { url } = (await asked.json()) as { url: string }
+    const started = await browser.navigate(url)
+    expect(new URL(location(started)).searchParams.get('prompt')).toBe('login')
+    const plain = await browser.navigate('/api/auth/oidc/acme/login/')
+    expect(new URL(location(plain)).searchParams.has('prompt')).toBe(false)
+    const other = await browser.navigate('/api/auth/oidc/acme/login/?prompt=none')
+    await expectRefused(browser, other, 'bad_request')
+  })
+
   it('lets a person choose where several connections share a domain', async () => {
     const response = await loginUrl(open(), { email: 'user@twin.example' })
     const { choose } = (await response.json()) as { choose: { name: string; url: string }[] }

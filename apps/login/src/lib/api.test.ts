@@ -8,7 +8,7 @@ import {
   session,
   startContractServer,
 } from '../../test/contract-server.ts'
-import { type Api, createApi } from './api'
+import { type Api, createApi } from './api.ts'
 
 let server: Awaited<ReturnType<typeof startContractServer>>
 let api: Api

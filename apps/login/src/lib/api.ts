@@ -5,7 +5,7 @@ import type {
   LogoutAnswer,
   SessionAnswer,
 } from '@doorward/hono/contract'
-import { type Failure, readFailure, unreachable } from './failure'
+import { type Failure, readFailure, unreachable } from './failure.ts'
 
 /** A refusal is an answer too: nothing here throws. */
 type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
-import { readArrival, tidyAddress } from './arrival'
+import { readArrival, tidyAddress } from './arrival.ts'
 
 test('reads next, error and request id', () => {
   expect(readArrival('?next=%2Fa%3Fb%3D1&error=not_allowed&request_id=abcd-1234')).toEqual({
     next: '/a?b=1',
+    isSignedOut: false,
     failure: { code: 'not_allowed', requestId: 'abcd-1234' },
   })
-  expect(readArrival('')).toEqual({ next: null, failure: null })
+  expect(readArrival('')).toEqual({ next: null, isSignedOut: false, failure: null })
+  expect(readArrival('?prompt=login').isSignedOut).toBe(true)
 })
 
 test.each(['', 'LOGIN_FAILED', 'constructor', '<b>'])('unknown error %j is a server_error', (error) => {

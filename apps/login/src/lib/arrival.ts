@@ -1,4 +1,4 @@
-import { type Failure, readFailure } from './failure'
+import { type Failure, readFailure } from './failure.ts'
 
 /** How the person came to this page. */
 export interface Arrival {
@@ -7,6 +7,8 @@ export interface Arrival {
    * from here, so that a link to this page can not send anyone elsewhere.
    */
   readonly next: string | null
+  /** The person just signed out: the next login must not end with the same account unasked. */
+  readonly isSignedOut: boolean
   /** Why an earlier attempt ended, when this is where it ended. */
   readonly failure: Failure | null
 }
@@ -16,6 +18,7 @@ export function readArrival(search: string): Arrival {
   const error = query.get('error')
   return {
     next: query.get('next'),
+    isSignedOut: query.get('prompt') === 'login',
     failure: error === null ? null : readFailure(error, query.get('request_id')),
   }
 }

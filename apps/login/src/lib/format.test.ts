@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { initials, localMoment } from './format'
+import { initials, localMoment } from './format.ts'
 
 test.each([
   ['First Last', 'FL'],

@@ -1,7 +1,7 @@
 import type { LoginChoice, LoginMethods, LoginUrlRequest, SessionAnswer } from '@doorward/hono/contract'
-import type { Api } from './api'
-import type { Arrival } from './arrival'
-import type { AddressFault, Failure } from './failure'
+import type { Api } from './api.ts'
+import type { Arrival } from './arrival.ts'
+import type { AddressFault, Failure } from './failure.ts'
 
 /** Everything this page can be. One at a time, and each knows only what it needs. */
 export type View =
@@ -38,6 +38,8 @@ export class Login {
   readonly #api: Api
   readonly #leave: (url: string) => void
   readonly #next: string | null
+  /** Whether the identity provider is to ask anew, because it would bring back an account that is not wanted. */
+  #asksAnew: boolean
   #arrivalFailure: Failure | null
   #methods: LoginMethods | null = null
 
@@ -45,6 +47,7 @@ export class Login {
     this.#api = api
     this.#leave = leave
     this.#next = arrival.next
+    this.#asksAnew = arrival.isSignedOut
     this.#arrivalFailure = arrival.failure
   }
 
@@ -97,6 +100,7 @@ export class Login {
 
   /** Back to the form, or to the very beginning if the page never got that far. */
   async tryAgain(): Promise<void> {
+    if (this.view.name === 'problem' && this.view.failure.code === 'not_allowed') this.#asksAnew = true
     if (this.#methods) this.#showForm({ isFirst: false })
     else await this.open()
   }
@@ -121,7 +125,11 @@ export class Login {
   }
 
   async #findLogin(who: Pick<LoginUrlRequest, 'email'>): Promise<void> {
-    const answer = await this.#api.loginUrl(this.#next === null ? who : { ...who, next: this.#next })
+    const answer = await this.#api.loginUrl({
+      ...who,
+      ...(this.#next === null ? {} : { next: this.#next }),
+      ...(this.#asksAnew ? { prompt: 'login' } : {}),
+    })
     if (!answer.ok) this.#refuse(answer.failure)
     else if ('choose' in answer.value) {
       this.view = { name: 'choose', choices: answer.value.choose, byAddress: who.email !== undefined }

@@ -9,9 +9,9 @@ import {
   session,
   startContractServer,
 } from '../../test/contract-server.ts'
-import { createApi } from './api'
-import { type Arrival, readArrival } from './arrival'
-import { Login } from './login.svelte'
+import { createApi } from './api.ts'
+import { type Arrival, readArrival } from './arrival.ts'
+import { Login } from './login.svelte.ts'
 
 const loginUrl = 'POST /api/auth/sso/login-url/'
 
@@ -58,6 +58,24 @@ test('starts at the one button where no address is asked for', async () => {
 test('says so when single sign-on is off', async () => {
   server.answers['GET /api/auth/social'] = json(methods('email_address', false))
   expect((await open()).view).toEqual({ name: 'off' })
+})
+
+test('asks for a new login after a sign-out', async () => {
+  const login = await open(readArrival('?prompt=login'))
+  login.type('user@example.com')
+  await login.submit()
+  expect(posted()).toEqual({ email: 'user@example.com', prompt: 'login' })
+})
+
+test.each([
+  ['not_allowed', { email: 'user@example.com', prompt: 'login' }],
+  ['login_failed', { email: 'user@example.com' }],
+])('asks for a new login when the account was refused, and only then: %s', async (code, body) => {
+  const login = await open(readArrival(`?error=${code}`))
+  await login.tryAgain()
+  login.type('user@example.com')
+  await login.submit()
+  expect(posted()).toEqual(body)
 })
 
 test('leaves for the address that the server chose, and hands it next', async () => {

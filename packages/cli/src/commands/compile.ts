@@ -1,6 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { type Configuration, compileConfiguration } from '@doorward/core/config'
+import { type Configuration, compileConfiguration, isLoopback } from '@doorward/core/config'
 import type { Output } from '../output.ts'
 import { readConfigurationFile } from '../read-file.ts'
 import { countProblems, reportProblems, shortPath } from '../report.ts'
@@ -12,6 +12,10 @@ export async function compile(
   out: string,
   output: Output,
 ): Promise<number> {
+  if (isLoopback(new URL(baseUrl).hostname)) {
+    output.error(`${baseUrl} is this machine alone: compile for the address where people will reach Doorward`)
+    return 1
+  }
   const file = await readConfigurationFile(configPath, baseUrl)
   if (file.problems.length > 0) output.error(reportProblems(file, output.colours))
   if (!file.configuration) {

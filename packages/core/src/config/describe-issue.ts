@@ -82,13 +82,18 @@ function describeWrongType(
       fix: `write "${key}: true", without quotes`,
     }
   }
-  if (issue.type === 'string' && typeof issue.input === 'number') {
-    return { path, at, message: `"${key}" must be text, not a number`, fix: 'put it in quotes' }
-  }
+  if (issue.type === 'string') return { path, at, ...describeNotText(key, issue.input) }
   const expected =
     issue.type === 'array' ? 'a list: each entry on a line of its own, beginning with "-"' : issue.type
-  const noun = { string: 'text', number: 'a number' }[issue.type] ?? expected
+  const noun = issue.type === 'number' ? 'a number' : expected
   return { path, at, message: `"${key}" must be ${noun}` }
+}
+
+function describeNotText(key: string, input: unknown): Pick<ConfigurationIssue, 'message' | 'fix'> {
+  if (Array.isArray(input)) return { message: `"${key}" must be one text, not a list` }
+  const what =
+    typeof input === 'number' ? ', not a number' : typeof input === 'boolean' ? ', not true or false' : ''
+  return { message: `"${key}" must be text${what}`, ...fix(what ? 'put it in quotes' : undefined) }
 }
 
 /** `exactOptionalPropertyTypes`: a fix is either there or it is not. */

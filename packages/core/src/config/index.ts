@@ -3,3 +3,4 @@ export { type CompiledConfiguration, compileConfiguration, loadConfiguration } f
 export type { Configuration, Connection, OidcConnection, SelectionMode } from './connection.ts'
 export { type ParsedConfiguration, parseConfiguration } from './parse.ts'
 export { knownKeys } from './schema.ts'
+export { callbackUrl } from './urls.ts'

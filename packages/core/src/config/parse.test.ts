@@ -190,8 +190,8 @@ describe('an issue', () => {
 
   it.each([
     [42, '"client_id" must be text, not a number', 'put it in quotes'],
-    [true, '"client_id" must be text', undefined],
-    [['a'], '"client_id" must be text', undefined],
+    [true, '"client_id" must be text, not true or false', 'put it in quotes'],
+    [['a'], '"client_id" must be one text, not a list', undefined],
     [{ a: 1 }, '"client_id" must be text', undefined],
   ])('is that a text is %j', (client_id, message, fix) => {
     expect(issuesOf(entry({ client_id }))).toEqual([

@@ -44,8 +44,10 @@ export function parseConfiguration(input: unknown, baseUrl: BaseUrl): ParsedConf
   return { configuration, warnings: inOrder(findings.warnings) }
 }
 
-/** Rules about single values that a schema can not say, and rules between entries. Takes the raw input, so that */
-/** they are reported together with what the schema finds. */
+/**
+ * Rules about single values that a schema can not say, and rules between entries. Takes the raw input, so that they are
+ * reported together with what the schema finds.
+ */
 function checkProviderEntries(input: unknown, baseUrl: BaseUrl, { errors, warnings }: Findings): void {
   const sso = property(input, 'sso')
   const entries = property(sso, 'identity_providers')

@@ -198,6 +198,27 @@ describe('the syntax', () => {
       'align it with its neighbours',
     ],
     [
+      'no space after a colon',
+      'sso:\n  enabled:true\n  selection_mode: email_address\n',
+      2,
+      'this line does not fit here: a key needs a colon and a space behind it',
+      'write "key: value", with a space after the colon',
+    ],
+    [
+      'a value that begins with a sign of YAML',
+      'sso:\n  enabled: true\n  client_secret: @4711\n',
+      3,
+      'a value can not begin with this character',
+      'put the value in quotes',
+    ],
+    [
+      'a value that begins with an exclamation mark',
+      'sso:\n  enabled: true\n  client_secret: !4711\n',
+      3,
+      'a value can not begin with this character',
+      'put the value in quotes',
+    ],
+    [
       'two documents',
       'sso:\n  enabled: true\n---\nsso:\n',
       3,
@@ -208,6 +229,14 @@ describe('the syntax', () => {
     const { configuration, problems } = read(text)
     expect(configuration).toBeUndefined()
     expect(problems).toContainEqual(expect.objectContaining({ severity: 'error', line, message, fix }))
+  })
+
+  it('with one mistake is explained by one problem, not by its consequences too', () => {
+    const tabs =
+      'sso:\n\tenabled: true\n\tselection_mode: email_address\n\tidentity_providers:\n\t  - id: a\n'
+    expect(read(tabs).problems).toHaveLength(1)
+    const twice = 'sso:\n  enabled: true\n  enabled: true\nsso:\n  enabled: true\n'
+    expect(read(twice).problems).toHaveLength(2)
   })
 
   it.each([

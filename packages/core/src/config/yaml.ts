@@ -39,7 +39,7 @@ export function readConfiguration(text: string, baseUrl: BaseUrl): ReadConfigura
   }
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
-  const syntax = [...document.errors, ...document.warnings]
+  const syntax = independent([...document.errors, ...document.warnings])
   if (syntax.length > 0) {
     const problems = syntax.map((error): Problem => {
       const { line, col } = lines.linePos(error.pos[0])
@@ -124,6 +124,12 @@ function explainReference(
     : { offset, message: 'this refers to an anchor that is not above it', fix: 'put the value in quotes' }
 }
 
+/** A key that stands twice disturbs nothing else; after any other mistake the next ones are but its consequences. */
+function independent<E extends { readonly code: string }>(errors: readonly E[]): readonly E[] {
+  const duplicates = errors.filter(({ code }) => code === 'DUPLICATE_KEY' || code === 'MULTIPLE_DOCS')
+  return duplicates.length === errors.length ? errors : errors.slice(0, 1)
+}
+
 /** The library's words, where ours are not plainer. */
 function explainSyntax(code: string, message: string): Pick<Problem, 'message' | 'fix'> {
   switch (code) {
@@ -135,6 +141,20 @@ function explainSyntax(code: string, message: string): Pick<Problem, 'message' |
       return {
         message: 'the indentation does not fit the lines around it',
         fix: 'align it with its neighbours',
+      }
+    case 'MULTILINE_IMPLICIT_KEY':
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return {
+        message: 'this line does not fit here: a key needs a colon and a space behind it',
+        fix: 'write "key: value", with a space after the colon',
+      }
+    case 'BAD_SCALAR_START':
+    case 'TAG_RESOLVE_FAILED':
+      return { message: 'a value can not begin with this character', fix: 'put the value in quotes' }
+    case 'MISSING_CHAR':
+      return {
+        message: 'something that was opened is not closed: a quotation mark or a bracket',
+        fix: 'look at this line and those above it',
       }
     case 'MULTIPLE_DOCS':
       return { message: 'the file holds more than one document', fix: 'remove all from the second "---" on' }

@@ -9,7 +9,7 @@ export type ErrorDetails = Readonly<Record<string, string | number | boolean>>
  * @example
  * ```ts
  * try {
- *   await completeLogin(answer, services)
+ *   await completeLogin(login, unverifiedAnswer, services)
  * } catch (error) {
  *   if (error instanceof SsoError && error.code === 'transaction_expired') startAgain()
  * }

@@ -8,20 +8,28 @@ import { newTransactionId, sealTransaction } from './transaction.ts'
 export interface BegunLogin {
   /** Where to send the browser. */
   readonly url: URL
-  /** To be kept in a cookie of this browser alone, and given back to `completeLogin`. */
+  /** To be kept in a cookie of this browser alone, and given back to `openLogin`. */
   readonly transaction: { readonly id: string; readonly sealed: string }
+}
+
+/** What a person asked for when they began a login. */
+export interface LoginWishes {
+  /** Where to go after it. */
+  readonly returnTo: ReturnTo
+  /** Whom they say they are, if they said. */
+  readonly loginHint: string | undefined
+  /** To sign in anew, as after a sign-out: without this the identity provider may just send the same person back. */
+  readonly forceLogin: boolean
 }
 
 /**
  * Begins a login at `connection`. Writes nothing anywhere: all there is to remember is in the result.
  *
- * @param returnTo where to go after the login
- * @param loginHint whom the person says they are, if they said
  * @throws SsoError one of the provider codes when the identity provider can not be asked
  */
 export async function beginLogin(
   connection: Connection,
-  { returnTo, loginHint }: { readonly returnTo: ReturnTo; readonly loginHint: string | undefined },
+  { returnTo, loginHint, forceLogin }: LoginWishes,
   services: LoginServices,
 ): Promise<BegunLogin> {
   const { baseUrl, protocols, sealer, clock } = services
@@ -31,6 +39,7 @@ export async function beginLogin(
     baseUrl,
     transactionId: id,
     loginHint,
+    forceLogin,
   })
   const sealed = await sealTransaction(
     {

@@ -18,7 +18,11 @@ interface Browser {
 
 async function goAndReturn(scenario: Scenario, returnTo: ReturnTo = DEFAULT_RETURN_TO): Promise<Browser> {
   const { connection, services } = scenario
-  const { url, transaction } = await beginLogin(connection, { returnTo, loginHint: undefined }, services)
+  const { url, transaction } = await beginLogin(
+    connection,
+    { returnTo, loginHint: undefined, forceLogin: false },
+    services,
+  )
   return { answer: await visit(scenario, url), cookies: new Map([[transaction.id, transaction.sealed]]) }
 }
 
@@ -56,7 +60,11 @@ describe('a login', () => {
   it('remembers where to go afterwards', async () => {
     const { connection, services } = await createScenario()
     const returnTo = '/projects?page=2' as ReturnTo
-    const { transaction } = await beginLogin(connection, { returnTo, loginHint: undefined }, services)
+    const { transaction } = await beginLogin(
+      connection,
+      { returnTo, loginHint: undefined, forceLogin: false },
+      services,
+    )
     const reference = { connection, transactionId: transaction.id, sealedTransaction: transaction.sealed }
     expect((await openLogin(reference, services)).returnTo).toBe(returnTo)
   })
@@ -64,7 +72,11 @@ describe('a login', () => {
   it('hands the hint on to the provider, and only when there is one', async () => {
     const { connection, services } = await createScenario()
     const hintOf = async (loginHint: string | undefined) => {
-      const begun = await beginLogin(connection, { returnTo: DEFAULT_RETURN_TO, loginHint }, services)
+      const begun = await beginLogin(
+        connection,
+        { returnTo: DEFAULT_RETURN_TO, loginHint, forceLogin: false },
+        services,
+      )
       return begun.url.searchParams.get('login_hint')
     }
     expect(await hintOf('user@acme.example')).toBe('user@acme.example')
@@ -74,7 +86,11 @@ describe('a login', () => {
   it('shows nothing of the transaction in the URL but its id', async () => {
     const { connection, services } = await createScenario()
     const returnTo = '/secret-project' as ReturnTo
-    const { url, transaction } = await beginLogin(connection, { returnTo, loginHint: undefined }, services)
+    const { url, transaction } = await beginLogin(
+      connection,
+      { returnTo, loginHint: undefined, forceLogin: false },
+      services,
+    )
     expect(url.searchParams.get('state')).toBe(transaction.id)
     expect(url.href).not.toContain('secret-project')
   })

@@ -10,9 +10,6 @@ export type VerifiedIdentity = Omit<Identity, 'emailVerified'> & {
   readonly emailVerified: boolean | undefined
 } & { readonly [brand]: 'VerifiedIdentity' }
 
-/** A verified identity that the policy let in: the only thing that a session is begun for. */
-export type AdmittedIdentity = Identity & { readonly [brand]: 'AdmittedIdentity' }
-
 /** To be called at the end of a protocol's verification and nowhere else. */
 export function verifiedIdentity(facts: Omit<VerifiedIdentity, typeof brand>): VerifiedIdentity {
   return facts as VerifiedIdentity

@@ -3,7 +3,8 @@ import { SsoError } from '../errors/index.ts'
 import type { Identity } from '../ports/session-store.ts'
 import { parseEmailAddress } from '../selection/address.ts'
 import type { Selector } from '../selection/select.ts'
-import type { AdmittedIdentity, VerifiedIdentity } from './identity.ts'
+import type { AdmittedIdentity } from '../session/session.ts'
+import type { VerifiedIdentity } from './identity.ts'
 
 /**
  * Decides whether a genuine identity may come in: the one place where e-mail addresses are judged.

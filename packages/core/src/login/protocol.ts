@@ -13,6 +13,8 @@ interface BeginInput<C extends Connection> {
   readonly transactionId: string
   /** Whom the person says they are, to be filled in at the identity provider; proves nothing. */
   readonly loginHint: string | undefined
+  /** Whether the person is to sign in anew, although the identity provider may still know them. */
+  readonly forceLogin: boolean
 }
 
 /** What is known when the identity provider has answered. */

@@ -24,6 +24,7 @@ export interface AuthenticationRequest {
   readonly state: string
   readonly oidcState: OidcState
   readonly loginHint: string | undefined
+  readonly forceLogin: boolean
 }
 
 /**
@@ -32,7 +33,7 @@ export interface AuthenticationRequest {
  * PKCE by S256, [RFC 7636](https://www.rfc-editor.org/rfc/rfc7636)).
  */
 export async function buildAuthenticationRequest(request: AuthenticationRequest): Promise<URL> {
-  const { connection, metadata, redirectUri, state, oidcState, loginHint } = request
+  const { connection, metadata, redirectUri, state, oidcState, loginHint, forceLogin } = request
   const url = new URL(metadata.authorization_endpoint)
   url.searchParams.set('client_id', connection.clientId)
   url.searchParams.set('redirect_uri', redirectUri)
@@ -45,5 +46,6 @@ export async function buildAuthenticationRequest(request: AuthenticationRequest)
     url.searchParams.set('code_challenge_method', 'S256')
   }
   if (loginHint !== undefined) url.searchParams.set('login_hint', loginHint)
+  if (forceLogin) url.searchParams.set('prompt', 'login')
   return url
 }

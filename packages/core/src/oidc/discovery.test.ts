@@ -97,7 +97,13 @@ describe('discovery', () => {
       }),
     })
     const { protocol, connection } = await createScenario({ provider: { personality } })
-    const begin = { connection, baseUrl, transactionId: 'a'.repeat(22), loginHint: undefined }
+    const begin = {
+      connection,
+      baseUrl,
+      transactionId: 'a'.repeat(22),
+      loginHint: undefined,
+      forceLogin: false,
+    }
     const { url } = await protocol.begin(begin)
     expect(url.searchParams.get('tenant')).toBe('1')
     expect(url.searchParams.get('state')).toBe('a'.repeat(22))
@@ -123,6 +129,7 @@ describe('discovery', () => {
         baseUrl,
         transactionId,
         loginHint: undefined,
+        forceLogin: false,
       })
       const unverifiedAnswer = await visit(scenario, url)
       change(unverifiedAnswer)

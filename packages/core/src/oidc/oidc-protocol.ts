@@ -82,11 +82,12 @@ export function createOidcProtocol({
   }
 
   return {
-    async begin({ connection, baseUrl, transactionId, loginHint }) {
+    async begin({ connection, baseUrl, transactionId, loginHint, forceLogin }) {
       const metadata = await metadataOf(connection, baseUrl, openBackChannel(fetch, baseUrl))
       const oidcState = newOidcState(connection)
       const redirectUri = callbackUrl(connection, baseUrl)
-      const request = { connection, metadata, redirectUri, state: transactionId, oidcState, loginHint }
+      const wishes = { loginHint, forceLogin }
+      const request = { connection, metadata, redirectUri, state: transactionId, oidcState, ...wishes }
       return { url: await buildAuthenticationRequest(request), state: { ...oidcState } }
     },
     complete,

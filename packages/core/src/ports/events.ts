@@ -6,8 +6,7 @@ export type SsoEvent = { readonly requestId: string } & (
   | { readonly type: 'login.completed'; readonly connection: string }
   | {
       readonly type: 'login.refused'
-      /** Absent when it is not known which connection was meant. */
-      readonly connection?: string
+      readonly connection: string
       readonly code: ErrorCode
       readonly message: string
       readonly details: ErrorDetails

@@ -76,8 +76,9 @@ describe('selection by weight', () => {
 
 describe('finding nothing', () => {
   it('gives the same error to the byte, whatever is configured and asked for', () => {
+    // The details are for the operator: which id was asked for.
     const seen = (error: SsoError) =>
-      JSON.stringify([error.name, error.code, error.message, error.details, String(error.cause)])
+      JSON.stringify([error.name, error.code, error.message, String(error.cause)])
     const errors = [
       errorOf(() => selectorOf([acme, open]).select('user@unknown.example')),
       errorOf(() => selectorOf([]).select('user@acme.example')),

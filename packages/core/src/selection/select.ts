@@ -1,5 +1,5 @@
 import type { Configuration, Connection } from '../config/connection.ts'
-import { SsoError } from '../errors/index.ts'
+import { type ErrorDetails, SsoError, shown } from '../errors/index.ts'
 import { parseEmailAddress } from './address.ts'
 
 /** Finds connections. Made once per configuration; every look-up is by map. */
@@ -31,7 +31,7 @@ export function createSelector(configuration: Configuration): Selector {
   return {
     byId(id) {
       const connection = byId.get(id)
-      if (!connection) throw notFound()
+      if (!connection) throw notFound({ id: shown(id) })
       return connection
     },
 
@@ -55,6 +55,6 @@ function atLeastOne(connections: readonly Connection[]): readonly [Connection, .
 }
 
 /** One error for every way of not finding anything: who asks learns nothing about what is configured. */
-function notFound(): SsoError {
-  return new SsoError('connection_not_found', 'no connection fits')
+function notFound(details: ErrorDetails = {}): SsoError {
+  return new SsoError('connection_not_found', 'no connection fits', { details })
 }

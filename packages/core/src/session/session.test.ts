@@ -5,10 +5,18 @@ import { createSealer } from '../encoding/seal.ts'
 import { Secret } from '../encoding/secret.ts'
 import { createMemorySessionStore } from '../ports/memory/session-store.ts'
 import type { Identity, SessionStore } from '../ports/session-store.ts'
-import { beginSession, endSession, findSession, SESSION_LIFETIME, type SessionServices } from './session.ts'
+import {
+  type AdmittedIdentity,
+  beginSession,
+  endSession,
+  findSession,
+  SESSION_LIFETIME,
+  type SessionServices,
+} from './session.ts'
 
 const NOW = Date.UTC(2026, 0, 1)
-const identity: Identity = {
+// Only the policy makes one; here it is made by hand.
+const identity = {
   connection: 'acme',
   protocol: 'oidc',
   issuer: 'https://idp.example',
@@ -21,7 +29,7 @@ const identity: Identity = {
   familyName: undefined,
   picture: undefined,
   groups: [],
-}
+} satisfies Identity as Identity as AdmittedIdentity
 
 function createServices(): SessionServices {
   return { sessions: createMemorySessionStore(), sealer: createSealer([new Secret(randomId(32))]) }

@@ -4,6 +4,11 @@ import type { Sealer } from '../encoding/seal.ts'
 import { SsoError } from '../errors/index.ts'
 import type { Identity, SessionRecord, SessionStore } from '../ports/session-store.ts'
 
+declare const brand: unique symbol
+
+/** A verified identity that the policy let in: the only thing that a session is begun for. */
+export type AdmittedIdentity = Identity & { readonly [brand]: 'AdmittedIdentity' }
+
 /** How long a session lasts at most, in milliseconds. */
 export const SESSION_LIFETIME = 12 * 60 * 60 * 1000
 
@@ -26,7 +31,7 @@ export interface BegunSession {
  * @throws SsoError `session_store_unavailable`
  */
 export async function beginSession(
-  identity: Identity,
+  identity: AdmittedIdentity,
   now: number,
   services: SessionServices,
 ): Promise<BegunSession> {

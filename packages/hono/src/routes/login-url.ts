@@ -13,6 +13,7 @@ import {
 import { Hono } from 'hono'
 import type { AppEnvironment } from '../context.ts'
 import type { LoginUrlAnswer } from '../contract.ts'
+import { readPrompt } from '../prompt.ts'
 
 interface LoginUrlServices {
   readonly baseUrl: BaseUrl
@@ -43,21 +44,28 @@ async function answer(parameters: object, services: LoginUrlServices): Promise<L
   const [first, ...others] = services.selector.select(email)
   const hint =
     email === undefined ? undefined : await sealHint(email.trim(), services.clock(), services.sealer)
-  const urlOf = (connection: Connection) => startUrl(connection, services.baseUrl, returnTo, hint)
+  const prompt = readPrompt(readText(parameters, 'prompt'))
+  const urlOf = (connection: Connection) => startUrl(connection, services.baseUrl, { returnTo, hint, prompt })
   if (others.length === 0) return { url: urlOf(first) }
   return {
     choose: [first, ...others].map((connection) => ({ name: connection.name, url: urlOf(connection) })),
   }
 }
 
+interface StartParameters {
+  readonly returnTo: ReturnTo
+  readonly hint: string | undefined
+  readonly prompt: 'login' | undefined
+}
+
 function startUrl(
   connection: Connection,
   baseUrl: BaseUrl,
-  returnTo: ReturnTo,
-  hint: string | undefined,
+  { returnTo, hint, prompt }: StartParameters,
 ): string {
   const url = loginUrl(connection, baseUrl)
   if (returnTo !== '/') url.searchParams.set('next', returnTo)
+  if (prompt !== undefined) url.searchParams.set('prompt', prompt)
   if (hint !== undefined) url.searchParams.set('hint', hint)
   return url.href
 }

@@ -19,6 +19,7 @@ import {
   writeSessionCookie,
 } from '../cookies.ts'
 import { navigationOnly } from '../middleware/navigation-only.ts'
+import { readPrompt } from '../prompt.ts'
 
 /** `/api/auth/oidc/ID/`: the two ends of a login by OpenID Connect. */
 export function oidcRoutes(services: LoginServices, events: EventSink): Hono<AppEnvironment> {
@@ -31,7 +32,8 @@ export function oidcRoutes(services: LoginServices, events: EventSink): Hono<App
     const returnTo = parseReturnTo(c.req.query('next'), baseUrl)
     c.set('returnTo', returnTo)
     const loginHint = c.req.query('login_hint') ?? (await openHint(c.req.query('hint'), clock(), sealer))
-    const login = await beginLogin(connection, { returnTo, loginHint }, services)
+    const forceLogin = readPrompt(c.req.query('prompt')) === 'login'
+    const login = await beginLogin(connection, { returnTo, loginHint, forceLogin }, services)
     writeLoginCookie(c, login.transaction, clock())
     events.emit({ type: 'login.begun', requestId: c.var.requestId, connection: connection.id })
     return c.redirect(login.url.href, 302)

@@ -37,7 +37,7 @@ export function logoutRoute(services: SessionRouteServices, events: EventSink): 
         connection: ended.identity.connection,
       })
     }
-    return c.json({ url: '/login' } satisfies LogoutAnswer)
+    return c.json({ url: '/login?prompt=login' } satisfies LogoutAnswer)
   })
 }
 

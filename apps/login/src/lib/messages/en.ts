@@ -1,4 +1,4 @@
-import type { AddressFault, FailureCode } from '../failure'
+import type { AddressFault, FailureCode } from '../failure.ts'
 
 interface ProblemText {
   readonly title: string
@@ -29,9 +29,9 @@ const problems: Record<FailureCode, ProblemText> = {
     action: 'Use another account',
   },
   unknown_domain: {
-    title: 'We don’t know that address yet',
-    what: 'There is no sign-in set up here for that e-mail address.',
-    advice: 'Check the address for typos, or ask your administrator to add your domain.',
+    title: 'We don’t know where to send you',
+    what: 'There is no sign-in set up here for that address or link.',
+    advice: 'Check the address for typos, or ask your administrator.',
     action: 'Try again',
   },
   provider_unavailable: {

@@ -1,4 +1,4 @@
-import { en, type Messages } from './en'
+import { en, type Messages } from './en.ts'
 
 const catalogue = { en } satisfies Record<string, Messages>
 

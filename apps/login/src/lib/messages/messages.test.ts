@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chooseLanguage } from './index'
+import { chooseLanguage } from './index.ts'
 
 test('takes the first wanted language that there is, with its region', () => {
   expect(chooseLanguage(['fr-CH', 'en-GB', 'en'])).toEqual({ language: 'en', locale: 'en-GB' })
