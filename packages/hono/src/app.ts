@@ -12,13 +12,13 @@ import {
   type Secret,
   type SessionStore,
   SsoError,
-  type SsoEvent,
   sealDocuments,
 } from '@doorward/core'
 import { createOidcProtocol } from '@doorward/core/oidc'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { AppEnvironment } from './context.ts'
+import { eventsOf } from './error-events.ts'
 import { problem, publicErrorCodeOf, refuse } from './errors.ts'
 import { rateLimit } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
@@ -89,28 +89,6 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
     return refuse(c, publicErrorCodeOf(error))
   })
   return app
-}
-
-/** What an exception is to the operator: a refusal, a fault of ours, or a refusal for a fault that lies beneath. */
-function eventsOf(error: Error, { requestId, connection }: AppEnvironment['Variables']): readonly SsoEvent[] {
-  if (!(error instanceof SsoError)) return [fault(error, requestId)]
-  const { code, message, details, cause } = error
-  const refused: SsoEvent =
-    connection === undefined
-      ? { type: 'request.refused', requestId, code, message, details }
-      : { type: 'login.refused', requestId, connection, code, message, details }
-  const isOurs = publicErrorCodeOf(error) === 'server_error'
-  return isOurs && cause instanceof Error ? [refused, fault(cause, requestId)] : [refused]
-}
-
-function fault(error: Error, requestId: string): SsoEvent {
-  return { type: 'fault', requestId, error: error.name, at: framesOf(error) }
-}
-
-/** Where an exception came from. Not its message: that may quote what was being read, a token for one. */
-function framesOf(error: Error): readonly string[] {
-  const lines = (error.stack ?? '').split('\n').map((line) => line.trim())
-  return lines.filter((line) => line.startsWith('at ')).slice(0, 10)
 }
 
 function tooLarge(): SsoError {
