@@ -24,7 +24,9 @@ export default {
 
 function asEvent(error: unknown): SsoEvent {
   const requestId = randomReference()
-  if (!(error instanceof SsoError)) return { type: 'fault', requestId, error: String(error), at: [] }
+  if (!(error instanceof SsoError)) {
+    return { type: 'fault', requestId, error: error instanceof Error ? error.name : typeof error, at: [] }
+  }
   const { code, message, details } = error
   return { type: 'request.refused', requestId, code, message, details }
 }

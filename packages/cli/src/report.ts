@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { styleText } from 'node:util'
-import { knownKeys } from '@doorward/core/config'
+import { knownKeys, nearest } from '@doorward/core/config'
 import type { Problem } from '@doorward/core/config/yaml'
 
 /** A file in which problems were found. */
@@ -44,16 +44,21 @@ function reportProblem(problem: Problem, lines: readonly string[], path: string,
 /** Keys whose values may be shown. */
 const harmless = new Set(knownKeys.filter((key) => key !== 'client_secret'))
 
+/** What may be more than one plain value: several keys on a line, a comment, a password within a URL. */
+const SUSPICIOUS = /[{}[\],@]|\s#|:\s|secret/i
+
 /**
  * A secret must not end up in a terminal's history or a CI log, also when its key is misspelt or it stands on a line of
- * its own: a value is shown only beside a key that is known to hold none.
+ * its own: a plain value is shown beside a key that is known to hold none, a key if it is one or resembles one, and
+ * nothing else is.
  */
 function hideValue(line: string): string {
   const [, indent = '', key = '', colon = '', value = ''] =
     /^([\s-]*)([\w"'-]*)(\s*:\s*|)(.*)$/.exec(line) ?? []
-  const shown = colon !== '' && harmless.has(key.replaceAll(/["']/g, '')) && !/[{[]/.test(value)
-  const isKey = colon !== '' || /^[{}[\]]*$/.test(key + value)
-  return indent + (isKey ? key : stars(key)) + colon + (shown ? value : stars(value))
+  const name = key.replaceAll(/["']/g, '')
+  const isKey = colon !== '' && nearest(name, knownKeys) !== undefined
+  const isShown = isKey && harmless.has(name) && !SUSPICIOUS.test(value)
+  return indent + (isKey ? key : stars(key)) + colon + (isShown ? value : stars(value))
 }
 
 function stars(text: string): string {

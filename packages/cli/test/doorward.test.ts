@@ -105,6 +105,13 @@ describe('doorward check', () => {
     ['on the next line', 'client_secret: |\n        4711-do-not-show\n        and more'],
     ['as an alias', 'client_secret: *do-not-show'],
     ['in one line', '{ client_secret: 4711-do-not-show }'],
+    ['behind a lost line break', 'client_id: abc client_secret: do-not-show'],
+    ['without a space after the colon', 'client_secret:do-not-show'],
+    ['with a block sign before it', 'client_secret: |do-not-show'],
+    ['with a block sign and a space before it', 'client_secret: |- do-not-show'],
+    ['within a URL', 'server_uri: https://user:do-not-show@login.acme.example'],
+    ['in a line that goes on', 'flow: {\n        name: "", client_secret: do-not-show }'],
+    ['in place of a key', 'client_secret:\n        do-not-show:'],
   ])('never shows a secret: %s', (_, line) => {
     const path = write('secret.yml', GOOD.replace('client_secret: a-test-only-value', line))
     const { status, stdout, stderr } = doorward(['check', path, ...BASE])

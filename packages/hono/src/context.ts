@@ -9,5 +9,7 @@ export interface AppEnvironment {
     connection?: string
     /** Where the person wanted to go, once that is known and checked; kept so that a second try leads there too. */
     returnTo?: ReturnTo
+    /** Whether the person was to sign in anew: a second try must ask for that as well. */
+    forceLogin?: boolean
   }
 }

@@ -135,8 +135,9 @@ export function problem(c: Context<AppEnvironment>, code: Problem['code']): Resp
 export function refuse(c: Context<AppEnvironment>, code: PublicErrorCode): Response {
   if (!isNavigation(c.req.raw)) return problem(c, code)
   const query = new URLSearchParams({ error: code, request_id: c.var.requestId })
-  const { returnTo } = c.var
+  const { returnTo, forceLogin } = c.var
   if (returnTo !== undefined && returnTo !== '/') query.set('next', returnTo)
+  if (forceLogin) query.set('prompt', 'login')
   return c.redirect(`/login?${query}`, 303)
 }
 

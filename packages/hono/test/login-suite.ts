@@ -318,6 +318,10 @@ export function loginSuite(getHost: () => Host): void {
     const { url } = (await asked.json()) as { url: string }
     const started = await browser.navigate(url)
     expect(new URL(location(started)).searchParams.get('prompt')).toBe('login')
+    // A try that failed does not forget it.
+    const denied = await browser.navigate(`${url}&login_hint=${hint('access-denied')}`)
+    const answered = await browser.navigate(location(await browser.navigate(location(denied))))
+    expect(location(answered)).toContain('prompt=login')
     const plain = await browser.navigate('/api/auth/oidc/acme/login/')
     expect(new URL(location(plain)).searchParams.has('prompt')).toBe(false)
     const other = await browser.navigate('/api/auth/oidc/acme/login/?prompt=none')

@@ -1,7 +1,7 @@
 import type * as v from 'valibot'
 import type { ConfigurationIssue } from '../errors/index.ts'
 import { nearest } from './nearest.ts'
-import { knownKeys } from './schema.ts'
+import { isPlainKey, knownKeys } from './schema.ts'
 
 /** What to write for a key that is missing. */
 const examples: Readonly<Record<string, string>> = {
@@ -26,7 +26,8 @@ export function describeIssue(issue: v.BaseIssue<unknown>): ConfigurationIssue {
   if (issue.type === 'never') {
     const meant = nearest(key, knownKeys)
     const suggestion = meant ? `did you mean "${meant}"?` : 'remove it, or look for a typing error'
-    return { path, at: 'key', message: `unknown key "${key}"`, fix: suggestion }
+    const message = isPlainKey(key) ? `unknown key "${key}"` : 'there is no such key'
+    return { path, at: 'key', message, fix: suggestion }
   }
   const subject = nameOf(path)
   if (issue.kind === 'validation' || issue.type === 'custom') {

@@ -1,6 +1,7 @@
 export { type BaseUrl, isLoopback, parseBaseUrl } from './base-url.ts'
 export { type CompiledConfiguration, compileConfiguration, loadConfiguration } from './compile.ts'
 export type { Configuration, Connection, OidcConnection, SelectionMode } from './connection.ts'
+export { nearest } from './nearest.ts'
 export { type ParsedConfiguration, parseConfiguration } from './parse.ts'
 export { knownKeys } from './schema.ts'
 export { callbackUrl } from './urls.ts'

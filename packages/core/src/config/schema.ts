@@ -92,6 +92,14 @@ export const configurationSchema = section({
 /** One entry of `sso.identity_providers`, valid in itself. */
 export type OidcProviderInput = v.InferOutput<typeof oidcProvider>
 
+/**
+ * Whether `text` looks like a key, and so may be quoted. What stands in a key's place may be a secret for want of a
+ * space after the colon.
+ */
+export function isPlainKey(text: string): boolean {
+  return /^[a-z_-]{1,40}$/i.test(text)
+}
+
 /** Every key of the format, for suggestions. */
 export const knownKeys: readonly string[] = [
   'sso',

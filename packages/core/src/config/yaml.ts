@@ -159,6 +159,7 @@ function explainSyntax(code: string, message: string): Pick<Problem, 'message' |
     case 'MULTIPLE_DOCS':
       return { message: 'the file holds more than one document', fix: 'remove all from the second "---" on' }
     default:
-      return { message: message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/, '') }
+      // Up to where the library begins to quote the file, which may hold a secret there.
+      return { message: `this is not YAML: ${/^[^:"'`]*/.exec(message.toLowerCase())?.[0].trim()}` }
   }
 }

@@ -26,7 +26,7 @@ export interface Sealer {
 export const SECRET_MIN_LENGTH = 32
 
 /** Longer than anything that is sealed: nobody makes us decrypt more. */
-const MAX_SEALED_LENGTH = 1024 * 1024
+const MAX_SEALED_LENGTH = 2 * 1024 * 1024
 
 const IV_BYTES = 12
 const TAG_BYTES = 16

@@ -48,6 +48,7 @@ export async function beginLogin(
       fingerprint: await fingerprintOf(connection),
       baseUrl,
       returnTo,
+      forceLogin,
       createdAt: clock(),
       state: begun.state,
     },

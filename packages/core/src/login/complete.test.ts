@@ -66,7 +66,7 @@ describe('a login', () => {
       services,
     )
     const reference = { connection, transactionId: transaction.id, sealedTransaction: transaction.sealed }
-    expect((await openLogin(reference, services)).returnTo).toBe(returnTo)
+    expect((await openLogin(reference, services)).transaction.returnTo).toBe(returnTo)
   })
 
   it('hands the hint on to the provider, and only when there is one', async () => {

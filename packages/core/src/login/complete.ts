@@ -3,7 +3,6 @@ import { fingerprintOf } from '../config/fingerprint.ts'
 import { SsoError } from '../errors/index.ts'
 import { type BegunSession, beginSession } from '../session/session.ts'
 import { admit } from './policy.ts'
-import type { ReturnTo } from './return-to.ts'
 import type { LoginServices } from './services.ts'
 import { type LoginTransaction, openTransaction, TRANSACTION_LIFETIME } from './transaction.ts'
 
@@ -16,7 +15,6 @@ declare const brand: unique symbol
 export interface OpenedLogin {
   readonly connection: Connection
   readonly transaction: LoginTransaction
-  readonly returnTo: ReturnTo
   readonly [brand]: 'OpenedLogin'
 }
 
@@ -48,7 +46,7 @@ export async function openLogin(reference: LoginReference, services: LoginServic
     const details = { differs }
     throw new SsoError('transaction_mismatch', 'the login was begun under other circumstances', { details })
   }
-  return { connection, transaction, returnTo: transaction.returnTo } as OpenedLogin
+  return { connection, transaction } as OpenedLogin
 }
 
 /**

@@ -17,8 +17,14 @@ describe('a login hint', () => {
   it('is nothing when there is none, or one that we did not seal', async () => {
     expect(await openHint(undefined, NOW, sealer)).toBeUndefined()
     expect(await openHint('user@acme.example', NOW, sealer)).toBeUndefined()
-    const session = await sealer.seal('session', '', '[9999999999999,"user@acme.example"]')
+    const session = await sealer.seal('session', '', '9999999999999 user@acme.example')
     expect(await openHint(session, NOW, sealer)).toBeUndefined()
+  })
+
+  it('is nothing when it holds something else', async () => {
+    for (const text of ['user@acme.example', '', ' ', '9999999999999', '{']) {
+      expect(await openHint(await sealer.seal('login-hint', '', text), NOW, sealer)).toBeUndefined()
+    }
   })
 
   it('tells nothing to somebody who finds it later', async () => {

@@ -10,7 +10,7 @@ const HINT_LIFETIME = 10 * 60 * 1000
  * @param now the time, in milliseconds since the epoch
  */
 export function sealHint(email: string, now: number, sealer: Sealer): Promise<string> {
-  return sealer.seal('login-hint', '', JSON.stringify([now + HINT_LIFETIME, email]))
+  return sealer.seal('login-hint', '', `${now + HINT_LIFETIME} ${email}`)
 }
 
 /**
@@ -24,6 +24,6 @@ export async function openHint(
 ): Promise<string | undefined> {
   const text = hint === undefined ? undefined : await sealer.open('login-hint', '', hint)
   if (text === undefined) return undefined
-  const [expiresAt, email] = JSON.parse(text) as [number, string]
-  return now < expiresAt ? email : undefined
+  const [expiresAt = '', email] = text.split(/ (.*)/s)
+  return now < Number(expiresAt) ? email : undefined
 }

@@ -22,6 +22,7 @@ const newTransaction = (): LoginTransaction => ({
   fingerprint: 'fingerprint',
   baseUrl: 'https://sso.example.com',
   returnTo: DEFAULT_RETURN_TO,
+  forceLogin: false,
   createdAt,
   state: { nonce: 'nonce', codeVerifier: 'verifier' },
 })

@@ -19,6 +19,8 @@ export interface LoginTransaction {
   readonly fingerprint: string
   readonly baseUrl: string
   readonly returnTo: ReturnTo
+  /** Whether the person was to sign in anew. */
+  readonly forceLogin: boolean
   /** Milliseconds since the epoch. */
   readonly createdAt: number
   readonly state: ProtocolState

@@ -60,6 +60,7 @@ describe('discovery', () => {
     ['jwks_uri', '/jwks'],
     ['userinfo_endpoint', ''],
     ['authorization_endpoint', `https://idp.example/${'x'.repeat(2048)}`],
+    ['authorization_endpoint', `https://idp.example/${'ü'.repeat(2000)}`],
   ])('refuses a document whose %s is %j', async (attribute, value) => {
     const personality = spoilt({ discoveryDocument: (good) => ({ ...good, [attribute]: value }) })
     const scenario = await createScenario({ provider: { personality } })

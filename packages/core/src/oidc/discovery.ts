@@ -45,8 +45,8 @@ export async function discover(
   const endpoint = (name: string): string => {
     const value = document[name]
     // Becomes a header of ours, and no server takes a longer one.
-    const url = typeof value === 'string' && value.length <= MAX_URL_LENGTH ? URL.parse(value) : null
-    if (!url || url.hash) throw invalid(name)
+    const url = typeof value === 'string' ? URL.parse(value) : null
+    if (!url || url.hash || url.href.length > MAX_URL_LENGTH) throw invalid(name)
     if (!mayCall(url, baseUrl)) {
       const details = { attribute: name, host: url.host }
       throw new SsoError('provider_url_refused', 'the discovery document names an address without https', {

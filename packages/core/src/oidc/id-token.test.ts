@@ -99,6 +99,7 @@ describe('the claims of an ID Token', () => {
     ['iss', unprintable, 'id_token_issuer_mismatch'],
     ['aud', unprintable, 'id_token_audience_mismatch'],
     ['aud', [unprintable], 'id_token_audience_mismatch'],
+    ['aud', JSON.parse(`${'['.repeat(3000)}${']'.repeat(3000)}`), 'id_token_audience_mismatch'],
     ['sub', unprintable, 'id_token_claim_invalid'],
     ['azp', unprintable, 'id_token_audience_mismatch'],
     ['exp', unprintable, 'id_token_claim_invalid'],

@@ -33,6 +33,7 @@ export function oidcRoutes(services: LoginServices, events: EventSink): Hono<App
     c.set('returnTo', returnTo)
     const loginHint = c.req.query('login_hint') ?? (await openHint(c.req.query('hint'), clock(), sealer))
     const forceLogin = readPrompt(c.req.query('prompt')) === 'login'
+    c.set('forceLogin', forceLogin)
     const login = await beginLogin(connection, { returnTo, loginHint, forceLogin }, services)
     writeLoginCookie(c, login.transaction, clock())
     events.emit({ type: 'login.begun', requestId: c.var.requestId, connection: connection.id })
@@ -47,13 +48,19 @@ export function oidcRoutes(services: LoginServices, events: EventSink): Hono<App
     const sealedTransaction = readLoginCookie(c, transactionId)
     clearLoginCookie(c, transactionId)
     const login = await openLogin({ connection, transactionId, sealedTransaction }, services)
-    c.set('returnTo', login.returnTo)
+    const { returnTo, forceLogin } = login.transaction
+    c.set('returnTo', returnTo)
+    c.set('forceLogin', forceLogin)
     const session = await completeLogin(login, unverifiedAnswer, services)
     // The browser has one session at a time: the one it had before is over, not just forgotten.
-    await endSession(readSessionCookie(c), clock(), services)
+    const replaced = await endSession(readSessionCookie(c), clock(), services)
+    if (replaced) {
+      const { connection } = replaced.identity
+      events.emit({ type: 'session.ended', requestId: c.var.requestId, connection })
+    }
     writeSessionCookie(c, session.token)
     events.emit({ type: 'login.completed', requestId: c.var.requestId, connection: connection.id })
-    return c.redirect(login.returnTo, 303)
+    return c.redirect(returnTo, 303)
   })
 
   return app
