@@ -1,1 +1,2 @@
-export { type Host, loginSuite } from './login-suite.ts'
+export { loginSuite } from './login-suite.ts'
+export type { Host } from './suite/driver.ts'
