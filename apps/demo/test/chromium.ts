@@ -1,5 +1,5 @@
 import { findBrowser } from '@doorward/tooling/browser'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 /** Starts a real browser. */
 export async function startChromium(): Promise<Browser> {
@@ -23,8 +23,23 @@ export interface Misdeeds {
   readonly errors: string[]
 }
 
+/** A page in a context of its own: no cookies but those that it is given from now on. */
+export interface WatchedPage {
+  readonly context: BrowserContext
+  readonly page: Page
+  readonly misdeeds: Misdeeds
+}
+
+/** @param allowed the origins that the page may call or be sent to */
+export async function openPage(browser: Browser, allowed: readonly string[]): Promise<WatchedPage> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  return { context, page, misdeeds: watchPage(page, allowed) }
+}
+
 /** Watches a page from now on. @param allowed other origins that it is sent to on purpose */
-export function watchPage(page: Page, allowed: readonly string[]): Misdeeds {
+function watchPage(page: Page, allowed: readonly string[]): Misdeeds {
   const misdeeds: Misdeeds = { foreign: [], errors: [] }
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url())

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { expectAccessible } from './accessible.ts'
-import { type Misdeeds, startChromium, watchPage } from './chromium.ts'
+import { type Misdeeds, openPage, startChromium } from './chromium.ts'
 import { type Launch, launch } from './launcher.ts'
 
 let doorward: Launch
@@ -26,10 +26,7 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  context = await browser.newContext()
-  page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  misdeeds = watchPage(page, [doorward.url, idpOrigin])
+  ;({ context, page, misdeeds } = await openPage(browser, [doorward.url, idpOrigin]))
 })
 
 afterEach(async () => {

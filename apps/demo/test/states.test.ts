@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { expectAccessible } from './accessible.ts'
-import { type Misdeeds, startChromium, watchPage } from './chromium.ts'
+import { type Misdeeds, openPage, startChromium } from './chromium.ts'
 import { type Launch, launch, temporaryFolder, until } from './launcher.ts'
 
 // The states of the page that the demo's own configuration does not lead to. One launch, whose configuration changes.
@@ -43,10 +43,7 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  context = await browser.newContext()
-  page = await context.newPage()
-  page.setDefaultTimeout(15_000)
-  misdeeds = watchPage(page, [doorward.url])
+  ;({ context, page, misdeeds } = await openPage(browser, [doorward.url]))
 })
 
 afterEach(async () => {
