@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { compileConfiguration, parseBaseUrl, parseConfiguration } from '@doorward/core/config'
-import { suiteConfiguration } from '@doorward/hono/testing/providers'
+import { OPERATOR_TOKEN, suiteConfiguration } from '@doorward/hono/testing/providers'
 import { defineConfig } from 'vitest/config'
 
 /** A port that is free now; the providers are served there once the tests start (test/serve-providers.ts). */
@@ -31,7 +31,12 @@ writeFileSync(compiledPath, JSON.stringify(compileConfiguration(configuration)))
 process.env['DOORWARD_SECRET'] = 'a-secret-for-tests-and-for-nothing-else'
 
 export default defineConfig({
-  plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.jsonc' } })],
+  plugins: [
+    cloudflareTest({
+      wrangler: { configPath: './wrangler.jsonc' },
+      miniflare: { bindings: { DOORWARD_OPERATOR_TOKEN: OPERATOR_TOKEN } },
+    }),
+  ],
   resolve: { alias: { '#configuration': compiledPath } },
   test: {
     name: 'worker',

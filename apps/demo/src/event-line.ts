@@ -23,6 +23,12 @@ function parseEvent(line: string): SsoEvent | undefined {
   }
 }
 
+const endedBy = {
+  person: 'signed out',
+  login: 'signed in anew',
+  operator: 'sessions ended by an operator',
+} as const satisfies Record<Extract<SsoEvent, { type: 'sessions.ended' }>['by'], string>
+
 function describe(event: SsoEvent): string {
   const time = styleText('dim', new Date().toTimeString().slice(0, 8))
   const request = styleText('dim', `request ${event.requestId}`)
@@ -31,8 +37,10 @@ function describe(event: SsoEvent): string {
       return `${time}  ${event.connection}: login begun  ${request}`
     case 'login.completed':
       return `${time}  ${styleText('green', `${event.connection}: signed in`)}  ${request}`
-    case 'session.ended':
-      return `${time}  ${event.connection}: signed out  ${request}`
+    case 'sessions.ended':
+      return `${time}  ${event.connection ?? 'a user'}: ${endedBy[event.by]} (${event.count})  ${request}`
+    case 'operator.refused':
+      return `${time}  ${styleText('yellow', "refused: not the operator's token")}  ${request}`
     case 'login.refused':
     case 'request.refused': {
       const where = 'connection' in event ? `${event.connection}: ` : ''

@@ -1,4 +1,11 @@
-import { loadConfiguration, SECRET_MIN_LENGTH, Secret, SsoError, systemClock } from '@doorward/core'
+import {
+  loadConfiguration,
+  parseSigningKeys,
+  SECRET_MIN_LENGTH,
+  Secret,
+  SsoError,
+  systemClock,
+} from '@doorward/core'
 import { doorward } from '@doorward/hono'
 import compiled from '#configuration'
 import { clientAddress } from './adapters/client-address.ts'
@@ -16,6 +23,10 @@ export interface Env {
   readonly LIMITER: RateLimit
   /** One secret, or several with white space between them, newest first. */
   readonly DOORWARD_SECRET: string
+  /** What `doorward keygen signing-keys` prints; only needed for what others verify. */
+  readonly DOORWARD_SIGNING_KEYS?: string
+  /** What operators must bring, or several with white space between them; without it there are no calls for them. */
+  readonly DOORWARD_OPERATOR_TOKEN?: string
 }
 
 /**
@@ -24,11 +35,14 @@ export interface Env {
  * @throws SsoError `installation_invalid` when a secret is missing or the configuration does not fit this version
  */
 export function compose(env: Env): ReturnType<typeof doorward> {
+  const { DOORWARD_SIGNING_KEYS: signingKeys, DOORWARD_OPERATOR_TOKEN: operatorToken } = env
   return doorward({
     configuration: loadConfiguration(compiled),
-    secrets: readSecrets(env.DOORWARD_SECRET),
-    ledger: createDurableLedger(env.LEDGER),
-    sessions: createDurableSessionStore(env.SESSIONS),
+    secrets: readSecrets('DOORWARD_SECRET', env.DOORWARD_SECRET),
+    signingKeys: signingKeys ? parseSigningKeys(new Secret(signingKeys)) : undefined,
+    operatorTokens: operatorToken ? readSecrets('DOORWARD_OPERATOR_TOKEN', operatorToken) : [],
+    ledger: createDurableLedger(env.LEDGER, systemClock),
+    sessions: createDurableSessionStore(env.SESSIONS, systemClock),
     documents: createKvDocumentCache(env.STATE),
     limiter: createRateLimiter(env.LIMITER),
     events: consoleEvents,
@@ -38,12 +52,13 @@ export function compose(env: Env): ReturnType<typeof doorward> {
   })
 }
 
-function readSecrets(text: string | undefined): Secret[] {
+/** One secret, or several with white space between them. */
+function readSecrets(name: string, text: string | undefined): Secret[] {
   const secrets = (text ?? '').split(/\s+/).filter((secret) => secret !== '')
   if (secrets.length === 0 || secrets.some((secret) => secret.length < SECRET_MIN_LENGTH)) {
     throw new SsoError(
       'installation_invalid',
-      `DOORWARD_SECRET is missing or shorter than ${SECRET_MIN_LENGTH} characters: set it with "wrangler secret put DOORWARD_SECRET"`,
+      `${name} is missing or shorter than ${SECRET_MIN_LENGTH} characters: set it with "wrangler secret put ${name}"`,
     )
   }
   return secrets.map((secret) => new Secret(secret))

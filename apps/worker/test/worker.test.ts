@@ -8,6 +8,7 @@ import { createRateLimiter } from '../src/adapters/rate-limit.ts'
 import type { Env } from '../src/composition.ts'
 import { createDurableLedger } from '../src/objects/ledger.ts'
 import { createDurableSessionStore } from '../src/objects/session-store.ts'
+import { overDurableObjects } from './harness.ts'
 
 const bindings = env as unknown as Env
 
@@ -24,12 +25,14 @@ describe('in workerd, with its own Durable Objects and KV', () => {
 })
 
 describe('the ledger on Durable Objects', () => {
-  for (const { name, run } of ledgerSuite) it(name, () => run(() => createDurableLedger(bindings.LEDGER)))
+  for (const { name, run } of ledgerSuite) {
+    it(name, () => run((clock) => overDurableObjects(bindings.LEDGER, clock, createDurableLedger)))
+  }
 })
 
 describe('the session store on Durable Objects', () => {
   for (const { name, run } of sessionStoreSuite) {
-    it(name, () => run(() => createDurableSessionStore(bindings.SESSIONS)))
+    it(name, () => run((clock) => overDurableObjects(bindings.SESSIONS, clock, createDurableSessionStore)))
   }
 })
 

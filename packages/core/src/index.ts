@@ -2,7 +2,7 @@ export { type BaseUrl, isLoopback, parseBaseUrl } from './config/base-url.ts'
 export { type CompiledConfiguration, compileConfiguration, loadConfiguration } from './config/compile.ts'
 export type { Configuration, Connection, OidcConnection, SelectionMode } from './config/connection.ts'
 export { loginUrl } from './config/urls.ts'
-export { randomReference } from './encoding/random.ts'
+export { randomId, randomReference } from './encoding/random.ts'
 export { createSealer, SECRET_MIN_LENGTH, type Sealer } from './encoding/seal.ts'
 export { Secret } from './encoding/secret.ts'
 export {
@@ -31,6 +31,9 @@ export {
   type Identity,
   type Ledger,
   type Limiter,
+  SESSION_PAGE,
+  type SessionGroup,
+  type SessionKey,
   type SessionRecord,
   type SessionStore,
   type SsoEvent,
@@ -38,10 +41,20 @@ export {
   systemClock,
 } from './ports/index.ts'
 export { createSelector, type Selector } from './selection/select.ts'
+export { SESSION_LIFETIME } from './session/record.ts'
 export {
   type BegunSession,
-  endSession,
-  findSession,
-  SESSION_LIFETIME,
+  createSessions,
+  type FindOptions,
+  type FoundSession,
+  SESSION_FRESHNESS,
   type SessionServices,
-} from './session/session.ts'
+  type Sessions,
+} from './session/sessions.ts'
+export { generateSigningKeys, type PublicSigningKey, rotateSigningKeys } from './session/signing-key-set.ts'
+export {
+  type PublishedKeySet,
+  parseSigningKeys,
+  type SigningKeys,
+  type UnsignedToken,
+} from './session/signing-keys.ts'

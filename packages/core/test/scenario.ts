@@ -13,7 +13,7 @@ import { createSealer } from '../src/encoding/seal.ts'
 import { Secret } from '../src/encoding/secret.ts'
 import { SsoError } from '../src/errors/index.ts'
 import type { VerifiedIdentity } from '../src/login/identity.ts'
-import type { Protocol, ProtocolState } from '../src/login/protocol.ts'
+import type { Protocol, ProtocolState, VerifiedAnswer } from '../src/login/protocol.ts'
 import type { LoginServices } from '../src/login/services.ts'
 import { createOidcProtocol } from '../src/oidc/oidc-protocol.ts'
 import type { DocumentCache } from '../src/ports/document-cache.ts'
@@ -22,7 +22,9 @@ import { createMemoryDocumentCache } from '../src/ports/memory/document-cache.ts
 import { createMemoryLedger } from '../src/ports/memory/ledger.ts'
 import { createMemorySessionStore } from '../src/ports/memory/session-store.ts'
 import { sealDocuments } from '../src/ports/sealed-documents.ts'
+import type { SessionStore } from '../src/ports/session-store.ts'
 import { createSelector } from '../src/selection/select.ts'
+import { createSessions } from '../src/session/sessions.ts'
 import { createFixedClock, type FixedClock } from '../src/testing/fixed-clock.ts'
 import { baseUrl, configurationWith, connectionWith } from './configured.ts'
 
@@ -41,6 +43,8 @@ export interface Scenario {
   readonly connection: OidcConnection
   readonly protocol: Protocol<OidcConnection>
   readonly services: LoginServices
+  /** What the sessions of `services` are kept in. */
+  readonly store: SessionStore
   /** What a second process would share with this one: the cache, sealed. */
   readonly documents: DocumentCache
   readonly fetch: Fetch
@@ -68,16 +72,18 @@ export async function createScenario(options: ScenarioOptions = {}): Promise<Sce
   const sealer = createSealer([new Secret(randomId(32))])
   const documents = sealDocuments(createMemoryDocumentCache(clock.now), sealer)
   const protocol = createOidcProtocol({ fetch, clock: clock.now, documents })
+  const store = createMemorySessionStore(clock.now)
+  const connections = [connection.id]
   const services: LoginServices = {
     baseUrl,
     selector: createSelector(configurationWith([connection])),
     protocols: { oidc: protocol },
     ledger: createMemoryLedger(clock.now),
-    sessions: createMemorySessionStore(),
+    sessions: createSessions({ store, sealer, clock: clock.now, connections }),
     sealer,
     clock: clock.now,
   }
-  return { clock, provider, connection, protocol, services, documents, fetch }
+  return { clock, provider, connection, protocol, services, store, documents, fetch }
 }
 
 /** Goes to the provider as the browser does. @returns what the provider sends back with it */
@@ -114,7 +120,7 @@ export async function goAndReturn(scenario: Scenario): Promise<Returned> {
 export function verify(
   scenario: Scenario,
   { transactionId, state, answer }: Returned,
-): Promise<VerifiedIdentity> {
+): Promise<VerifiedAnswer> {
   const { connection, protocol, clock } = scenario
   return protocol.complete({
     connection,
@@ -128,7 +134,7 @@ export function verify(
 
 /** A whole login, by the protocol alone. */
 export async function logIn(scenario: Scenario): Promise<VerifiedIdentity> {
-  return verify(scenario, await goAndReturn(scenario))
+  return (await verify(scenario, await goAndReturn(scenario))).identity
 }
 
 /** @returns the code with which `attempt` was refused. @throws whatever else it rejects with, and when it succeeds */

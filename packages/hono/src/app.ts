@@ -3,6 +3,7 @@ import {
   type Configuration,
   createSealer,
   createSelector,
+  createSessions,
   type DocumentCache,
   type EventSink,
   type Fetch,
@@ -11,6 +12,7 @@ import {
   type LoginServices,
   type Secret,
   type SessionStore,
+  type SigningKeys,
   SsoError,
   sealDocuments,
 } from '@doorward/core'
@@ -20,14 +22,17 @@ import { bodyLimit } from 'hono/body-limit'
 import type { AppEnvironment } from './context.ts'
 import { eventsOf } from './error-events.ts'
 import { problem, publicErrorCodeOf, refuse } from './errors.ts'
+import { operatorOnly } from './middleware/operator-only.ts'
 import { rateLimit } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
-import { sameOrigin } from './middleware/same-origin.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
+import { keysRoute } from './routes/keys.ts'
 import { loginUrlRoute } from './routes/login-url.ts'
+import { logoutRoute } from './routes/logout.ts'
 import { methodsRoute } from './routes/methods.ts'
 import { oidcRoutes } from './routes/oidc.ts'
-import { logoutRoute, sessionRoute } from './routes/session.ts'
+import { operatorRoutes } from './routes/operator.ts'
+import { sessionRoute } from './routes/session.ts'
 
 /** What a host gives to Doorward. */
 export interface DoorwardOptions {
@@ -37,6 +42,10 @@ export interface DoorwardOptions {
   readonly ledger: Ledger
   readonly sessions: SessionStore
   readonly documents: DocumentCache
+  /** The keys for what others verify; without them nothing is signed for others. */
+  readonly signingKeys?: SigningKeys | undefined
+  /** What operators must bring, each at least 32 random characters; without one there are no calls for operators. */
+  readonly operatorTokens?: readonly Secret[]
   readonly limiter: Limiter
   readonly events: EventSink
   readonly fetch: Fetch
@@ -65,8 +74,14 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
     selector: createSelector(configuration),
     protocols: { oidc: createOidcProtocol({ fetch: options.fetch, clock, documents }) },
     ledger: options.ledger,
-    sessions: options.sessions,
+    sessions: createSessions({
+      store: options.sessions,
+      sealer,
+      clock,
+      connections: configuration.connections.map(({ id }) => id),
+    }),
   }
+  const { sessions } = services
   const limit = rateLimit(configuration.rateLimits ? options.limiter : undefined, options.clientAddress)
   const app = new Hono<AppEnvironment>({ strict: false })
 
@@ -74,13 +89,15 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   app.use(bodyLimit({ maxSize: MAX_BODY, onError: () => Promise.reject(tooLarge()) }))
   app.use('/api/auth/sso/*', limit)
   app.use('/api/auth/oidc/*', limit)
-  app.use('/api/auth/logout', sameOrigin(baseUrl))
+  app.use('/api/auth/operator/*', limit, operatorOnly(options.operatorTokens ?? [], events))
 
   app.route('/api/auth/social', methodsRoute(configuration))
   app.route('/api/auth/sso/login-url', loginUrlRoute(services))
   app.route('/api/auth/oidc', oidcRoutes(services, events))
   app.route('/api/auth/session', sessionRoute(services))
   app.route('/api/auth/logout', logoutRoute(services, events))
+  app.route('/api/auth/operator', operatorRoutes(sessions, events))
+  app.route('/.well-known/jwks.json', keysRoute(options.signingKeys))
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
 
   app.notFound((c) => problem(c, 'not_found'))

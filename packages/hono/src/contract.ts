@@ -90,12 +90,43 @@ export interface SessionAnswer {
   readonly expires_at: string
 }
 
+/** Body of `POST /api/auth/logout`; none means `{}`. */
+export interface LogoutRequest {
+  /** Not in this browser alone, but wherever this person is signed in. */
+  readonly everywhere?: boolean
+}
+
 /**
  * `POST /api/auth/logout`: the session has ended; go on to `url`. Our own page is told there by `prompt` that the next
  * login must not end with the same person unasked.
  */
 export interface LogoutAnswer {
   readonly url: string
+}
+
+/** One session, as operators see it. Times are ISO 8601, UTC. */
+export interface OperatorSession {
+  readonly id: string
+  readonly user: SessionUser
+  readonly created_at: string
+  /** When it was last seen in use, give or take a few minutes. */
+  readonly used_at: string
+  /** When it ends unless it is used until then. */
+  readonly idle_until: string
+  /** The absolute end. */
+  readonly expires_at: string
+}
+
+/** `GET /api/auth/operator/sessions` with `user`, `email` or `connection`. */
+export interface OperatorSessions {
+  readonly sessions: readonly OperatorSession[]
+  /** To be sent as `after` for the next page; null on the last one. */
+  readonly next: string | null
+}
+
+/** `DELETE /api/auth/operator/sessions` with `user`, `email` or `connection`, or with `user` and `session`. */
+export interface EndedSessions {
+  readonly ended: number
 }
 
 /**
@@ -108,6 +139,6 @@ export interface Problem {
   readonly status: number
   /** One sentence for a person. */
   readonly detail: string
-  readonly code: PublicErrorCode | 'not_signed_in' | 'not_found'
+  readonly code: PublicErrorCode | 'not_signed_in' | 'not_an_operator' | 'not_found'
   readonly request_id: string
 }

@@ -1,4 +1,4 @@
-import { isTransactionId, SESSION_LIFETIME, TRANSACTION_LIFETIME } from '@doorward/core'
+import { type BegunSession, isTransactionId, TRANSACTION_LIFETIME } from '@doorward/core'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 
@@ -23,9 +23,14 @@ export function readSessionCookie(c: Context): string | undefined {
   return getCookie(c, SESSION)
 }
 
-/** Replaces whatever session this browser had. */
-export function writeSessionCookie(c: Context, token: string): void {
-  setCookie(c, SESSION, token, { ...attributes, maxAge: SESSION_LIFETIME / 1000 })
+/**
+ * Replaces whatever session this browser had.
+ *
+ * @param now the time, in milliseconds since the epoch
+ */
+export function writeSessionCookie(c: Context, { token, record }: BegunSession, now: number): void {
+  const maxAge = Math.max(1, Math.floor((record.expiresAt - now) / 1000))
+  setCookie(c, SESSION, token, { ...attributes, maxAge })
 }
 
 /** Removes the session's cookie; the session itself is ended elsewhere. */

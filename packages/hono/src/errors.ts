@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { AppEnvironment } from './context.ts'
 import type { Problem, PublicErrorCode } from './contract.ts'
+import { isNavigation } from './navigation.ts'
 
 /**
  * What a person is told for each precise reason. Everything that could help somebody who tries to get in reads the
@@ -23,6 +24,7 @@ function publicErrorCode(code: ErrorCode): PublicErrorCode {
     case 'transaction_unreadable':
     case 'transaction_expired':
     case 'transaction_mismatch':
+    case 'session_ended_early':
       return 'login_expired'
     case 'provider_unreachable':
     case 'provider_timeout':
@@ -39,6 +41,7 @@ function publicErrorCode(code: ErrorCode): PublicErrorCode {
     case 'email_unverified':
       return 'not_allowed'
     case 'transaction_replayed':
+    case 'lifetime_too_long':
     case 'authorization_denied':
     case 'authorization_failed':
     case 'authorization_response_invalid':
@@ -117,6 +120,11 @@ const problems: Readonly<
     title: 'Not signed in',
     detail: 'Nobody is signed in.',
   },
+  not_an_operator: {
+    status: 401,
+    title: 'Not an operator',
+    detail: "This needs the operator's token: Authorization: Bearer TOKEN.",
+  },
   not_found: {
     status: 404,
     title: 'Not found',
@@ -144,10 +152,4 @@ export function refuse(c: Context<AppEnvironment>, code: PublicErrorCode): Respo
 /** The code for an exception of any kind: what was not refused on purpose is a fault of ours. */
 export function publicErrorCodeOf(error: unknown): PublicErrorCode {
   return error instanceof SsoError ? publicErrorCode(error.code) : 'server_error'
-}
-
-/** Whether a browser is about to show the answer to a person. */
-function isNavigation({ headers }: Request): boolean {
-  const mode = headers.get('sec-fetch-mode')
-  return mode === null ? (headers.get('accept') ?? '').includes('text/html') : mode === 'navigate'
 }

@@ -1,9 +1,11 @@
 import { answerCases } from './suite/answers.ts'
 import { createDriver, type Host } from './suite/driver.ts'
+import { operatorCases } from './suite/operator.ts'
 import { providerCases } from './suite/providers.ts'
 import { requestCases } from './suite/requests.ts'
 import { selectionCases } from './suite/selection.ts'
 import { signInCases } from './suite/sign-in.ts'
+import { signOutCases } from './suite/sign-out.ts'
 
 /**
  * What every host of the HTTP contract must do, at HTTP level: the login that succeeds, and all that is refused.
@@ -13,6 +15,8 @@ import { signInCases } from './suite/sign-in.ts'
 export function loginSuite(host: () => Host): void {
   const driver = createDriver(host)
   signInCases(driver)
+  signOutCases(driver)
+  operatorCases(driver)
   answerCases(driver)
   providerCases(driver)
   selectionCases(driver)

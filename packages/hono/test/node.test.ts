@@ -1,65 +1,24 @@
-import {
-  createMemoryDocumentCache,
-  createMemoryLedger,
-  createMemoryLimiter,
-  createMemorySessionStore,
-  Secret,
-  type SsoEvent,
-  systemClock,
-} from '@doorward/core'
-import { parseBaseUrl, parseConfiguration } from '@doorward/core/config'
-import { type Listener, listen } from '@doorward/testkit/node'
+import { createMemoryLimiter, systemClock } from '@doorward/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { doorward } from '../src/index.ts'
 import { loginSuite } from './login-suite.ts'
-import { createProviders, type Providers, suiteConfiguration } from './providers.ts'
+import { type Installation, install, type NodeHost } from './node-host.ts'
 
-const origin = 'http://localhost:8787'
-const events: SsoEvent[] = []
-let providers: Providers
-let listener: Listener
-let app: ReturnType<typeof doorward>
-
-function createApp(rateLimits: boolean, limit: number): ReturnType<typeof doorward> {
-  const parsed = parseBaseUrl(origin)
-  if ('problem' in parsed) throw new Error(parsed.problem)
-  // The discard port: nobody listens there.
-  const input = suiteConfiguration(listener.url, 'http://127.0.0.1:9')
-  const { configuration } = parseConfiguration(input, parsed.baseUrl)
-  return doorward({
-    configuration: { ...configuration, rateLimits },
-    secrets: [new Secret('a secret for tests, not for anything else')],
-    ledger: createMemoryLedger(systemClock),
-    sessions: createMemorySessionStore(),
-    documents: createMemoryDocumentCache(systemClock),
-    limiter: createMemoryLimiter(limit, systemClock),
-    events: { emit: (event) => events.push(event) },
-    fetch: (url, init) => fetch(url, init),
-    clock: systemClock,
-    clientAddress: (request) => request.headers.get('x-test-address') ?? '',
-  })
-}
+let installation: Installation
+let host: NodeHost
 
 beforeAll(async () => {
-  listener = await listen(async (url) => {
-    providers = await createProviders(url)
-    return providers
-  })
-  app = createApp(false, 0)
+  installation = await install()
+  host = installation.createHost()
 })
 
-afterAll(() => listener.close())
+afterAll(() => installation.close())
 
 describe('on Node', () => {
-  loginSuite(() => ({
-    origin,
-    send: async (request) => app.fetch(request),
-    tokenRequests: async () => providers.good.requests.count('token'),
-  }))
+  loginSuite(() => host)
 
   it('writes no personal data, no token and no secret into its events', () => {
-    expect(events.length).toBeGreaterThan(50)
-    const text = JSON.stringify(events)
+    expect(host.events.length).toBeGreaterThan(50)
+    const text = JSON.stringify(host.events)
     for (const word of [
       '@',
       'user-1',
@@ -68,18 +27,28 @@ describe('on Node', () => {
       'eyJ',
       'test-only-client-secret',
       'a secret for',
+      'an-operator-token',
     ]) {
       expect(text).not.toContain(word)
     }
-    expect(events.filter(({ type }) => type === 'fault')).toEqual([])
+    expect(host.events.filter(({ type }) => type === 'fault')).toEqual([])
+  })
+
+  it('reports who ended sessions, where, and how many', () => {
+    const ended = host.events.filter((event) => event.type === 'sessions.ended')
+    for (const by of ['person', 'login', 'operator'] as const) {
+      expect(ended).toContainEqual(expect.objectContaining({ by, count: 1 }))
+    }
+    expect(ended).toContainEqual(expect.objectContaining({ by: 'person', connection: 'acme', count: 3 }))
+    expect(host.events).toContainEqual(expect.objectContaining({ type: 'operator.refused' }))
   })
 
   it('names the precise reason in its events under the request id that the person sees', async () => {
-    const response = await app.request(
+    const response = await host.app.request(
       '/api/auth/oidc/acme/login/callback/?code=x&state=AAAAAAAAAAAAAAAAAAAAAA',
     )
     const requestId = response.headers.get('x-request-id')
-    expect(events).toContainEqual(
+    expect(host.events).toContainEqual(
       expect.objectContaining({
         type: 'login.refused',
         requestId,
@@ -90,9 +59,9 @@ describe('on Node', () => {
   })
 
   it('slows down an address that asks too often, and no other', async () => {
-    const limited = createApp(true, 3)
+    const { app } = installation.createHost({ limiter: createMemoryLimiter(3, systemClock) }, true)
     const ask = (address: string) =>
-      limited.request('/api/auth/sso/login-url/?email=a@acme.example', {
+      app.request('/api/auth/sso/login-url/?email=a@acme.example', {
         headers: { 'x-test-address': address },
       })
     const statuses = []

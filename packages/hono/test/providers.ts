@@ -20,12 +20,16 @@ export const users = {
   member,
   outsider: { ...member, sub: 'user-2', email: 'user@elsewhere.example' },
   unverified: { ...member, email_verified: false },
+  colleague: { ...member, sub: 'user-4', email: 'colleague@acme.example' },
   'without-address': { sub: 'user-3', name: 'User Three' },
   'of-many-groups': {
     ...member,
-    groups: Array.from({ length: 200 }, (_, i) => `group-${i}-${'x'.repeat(60)}`),
+    groups: Array.from({ length: 200 }, (_, i) => `group-${i}-${'x'.repeat(72)}`),
   },
 } as const satisfies Record<string, User>
+
+/** What operators bring, in tests and nowhere else. */
+export const OPERATOR_TOKEN = 'an-operator-token-for-tests-and-nothing-else'
 
 /** A login hint that tells the provider how to behave, for this login alone. */
 export function hint(personality: PersonalityName, user: keyof typeof users = 'member'): string {

@@ -15,8 +15,16 @@ export interface WorkerSettings {
 const { port, compiledPath, statePath } = JSON.parse(
   process.env['DOORWARD_SETTINGS'] ?? '{}',
 ) as WorkerSettings
+/** Secrets that an installation can do without: those that the environment has. */
+const bindings = Object.fromEntries(
+  ['DOORWARD_SIGNING_KEYS', 'DOORWARD_OPERATOR_TOKEN'].flatMap((name) => {
+    const value = process.env[name]
+    return value ? [[name, { type: 'plain_text' as const, value }]] : []
+  }),
+)
 const worker = await startWorker({
   config: join(import.meta.dirname, '../../../worker/wrangler.jsonc'),
+  bindings,
   build: {
     // The launcher compiles, after it has checked; the command is for deploying.
     custom: { command: '' },

@@ -1,24 +1,28 @@
-import type { Ledger } from '@doorward/core'
-import { ExpiringObject } from './expiring-object.ts'
+import { type ClaimKeys, type Clock, checkClaim, type Ledger } from '@doorward/core/ports'
+import { type ClaimTable, openClaimTable } from '@doorward/sqlite'
+import { PurgedObject } from './purged-object.ts'
 import { shardOf } from './shard.ts'
 
 /** One shard of the ledger. */
-export class LedgerObject extends ExpiringObject {
-  /** Claims `key`; see the port's promise. The insertion itself decides, inside one transaction. */
-  async claim(key: string, expiresAt: number): Promise<boolean> {
-    const inserted = this.sql
-      .exec('INSERT OR IGNORE INTO entries (key, expires_at) VALUES (?, ?) RETURNING key', key, expiresAt)
-      .toArray()
+export class LedgerObject extends PurgedObject<ClaimTable> {
+  constructor(state: DurableObjectState, env: Cloudflare.Env) {
+    super(state, env, openClaimTable)
+  }
+
+  async claim(scope: string, keys: ClaimKeys, expiresAt: number, now: number): Promise<boolean> {
+    const won = this.table.claim(scope, keys, expiresAt, now)
     await this.expectPurge()
-    return inserted.length === 1
+    return won
   }
 }
 
-/** The {@link Ledger} over Durable Objects, by hash of the key. */
-export function createDurableLedger(namespace: DurableObjectNamespace<LedgerObject>): Ledger {
+/** The {@link Ledger} over Durable Objects, by hash of the scope. */
+export function createDurableLedger(namespace: DurableObjectNamespace<LedgerObject>, clock: Clock): Ledger {
   return {
-    async claim(key, expiresAt) {
-      return namespace.getByName(await shardOf(key)).claim(key, expiresAt)
+    async claim(scope, keys, expiresAt) {
+      const now = clock()
+      checkClaim(scope, keys, expiresAt, now)
+      return namespace.getByName(await shardOf(scope)).claim(scope, keys, expiresAt, now)
     },
   }
 }

@@ -4,7 +4,7 @@ import { randomIv } from './random.ts'
 import type { Secret } from './secret.ts'
 
 /** What a sealed text is for. A text sealed for one purpose never opens for another: each has keys of its own. */
-type Purpose = 'login-transaction' | 'login-hint' | 'session' | 'document'
+type Purpose = 'login-transaction' | 'login-hint' | 'session' | 'id-token' | 'document'
 
 /**
  * Encrypts and authenticates small texts that leave our hands: cookies, cached documents. AES-256-GCM, with a key

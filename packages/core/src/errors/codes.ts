@@ -30,6 +30,10 @@ export type ErrorCode =
   | 'transaction_mismatch'
   /** The answer was already used once. */
   | 'transaction_replayed'
+  /** What may be used once is good for longer than it can be remembered. */
+  | 'lifetime_too_long'
+  /** The sessions of this person or at this provider were ended while the login was under way. */
+  | 'session_ended_early'
 
   // The identity provider does not work.
   /** No connection to the identity provider could be made, or it broke. */
@@ -98,7 +102,7 @@ export type ErrorCode =
   | 'email_unverified'
 
   // Our own state.
-  /** The ledger of used answers can not be reached: no login is accepted without it. */
+  /** The ledger of what was used can not be reached: no login is accepted without it. */
   | 'ledger_unavailable'
   /** The session store can not be reached. */
   | 'session_store_unavailable'

@@ -3,9 +3,9 @@ import { baseUrlOf } from '../../test/configured.ts'
 import { createScenario, refusalOf, type Scenario, visit } from '../../test/scenario.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { Secret } from '../encoding/secret.ts'
-import { findSession } from '../session/session.ts'
 import { beginLogin } from './begin.ts'
 import { completeLogin, openLogin } from './complete.ts'
+import type { Ledger } from '../ports/ledger.ts'
 import { DEFAULT_RETURN_TO, type ReturnTo } from './return-to.ts'
 import type { LoginServices } from './services.ts'
 import { TRANSACTION_LIFETIME } from './transaction.ts'
@@ -54,7 +54,7 @@ describe('a login', () => {
       email: 'user@acme.example',
       emailVerified: true,
     })
-    expect(await findSession(token, scenario.clock.now(), scenario.services)).toEqual(record)
+    expect((await scenario.services.sessions.find(token))?.record).toEqual(record)
   })
 
   it('remembers where to go afterwards', async () => {
@@ -257,7 +257,7 @@ describe('a ledger that can not be reached', () => {
     const saved: string[] = []
     const sessions = {
       ...scenario.services.sessions,
-      save: async ({ id }: { id: string }) => void saved.push(id),
+      begin: async () => Promise.reject(saved.push('a session')),
     }
     const attempt = complete(replaced(scenario, { ledger: { claim }, sessions }), browser)
     expect(await refusalOf(attempt)).toBe('ledger_unavailable')
@@ -270,22 +270,18 @@ it('keeps the claim for longer than the transaction lives', async () => {
   const scenario = await createScenario()
   const begunAt = scenario.clock.now()
   const browser = await goAndReturn(scenario)
-  const claims: [string, number][] = []
-  const ledger = {
-    claim: async (key: string, expiresAt: number) => claims.push([key, expiresAt]) === 1,
-  }
+  const claims: Parameters<Ledger['claim']>[] = []
+  const ledger: Ledger = { claim: async (...claim) => claims.push(claim) === 1 }
   await complete(replaced(scenario, { ledger }), browser)
-  expect(claims).toEqual([[`login:${browser.answer.get('state')}`, expect.any(Number)]])
-  expect(claims[0]?.[1]).toBeGreaterThan(begunAt + TRANSACTION_LIFETIME)
+  expect(claims).toEqual([[`login:${browser.answer.get('state')}`, ['answer'], expect.any(Number)]])
+  expect(claims[0]?.[2]).toBeGreaterThan(begunAt + TRANSACTION_LIFETIME)
 })
 
 it('refuses a login whose session can not be stored', async () => {
   const scenario = await createScenario()
   const browser = await goAndReturn(scenario)
-  const sessions = { ...scenario.services.sessions, save: () => Promise.reject(new Error('unreachable')) }
-  expect(await refusalOf(complete(replaced(scenario, { sessions }), browser))).toBe(
-    'session_store_unavailable',
-  )
+  scenario.store.save = () => Promise.reject(new Error('unreachable'))
+  expect(await refusalOf(complete(scenario, browser))).toBe('session_store_unavailable')
 })
 
 function refusal(error: unknown): string {

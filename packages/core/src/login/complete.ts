@@ -1,13 +1,11 @@
 import type { Connection } from '../config/connection.ts'
 import { fingerprintOf } from '../config/fingerprint.ts'
 import { SsoError } from '../errors/index.ts'
-import { type BegunSession, beginSession } from '../session/session.ts'
+import type { BegunSession } from '../session/sessions.ts'
 import { admit } from './policy.ts'
 import type { LoginServices } from './services.ts'
 import { type LoginTransaction, openTransaction, TRANSACTION_LIFETIME } from './transaction.ts'
-
-/** For how much longer than its lifetime a claim is kept, in milliseconds: hosts' clocks differ. */
-const CLAIM_MARGIN = 60_000
+import { useOnce } from './use-once.ts'
 
 declare const brand: unique symbol
 
@@ -62,10 +60,10 @@ export async function completeLogin(
   services: LoginServices,
 ): Promise<BegunSession> {
   const { connection, transaction } = login
-  const { baseUrl, protocols, selector, clock } = services
+  const { baseUrl, protocols, selector, sessions, clock } = services
   const now = clock()
-  await claimTransaction(transaction, services)
-  const identity = await protocols[connection.protocol].complete({
+  await claimTransaction(transaction, now, services)
+  const { identity, providerSession } = await protocols[connection.protocol].complete({
     connection,
     baseUrl,
     transactionId: transaction.id,
@@ -73,17 +71,22 @@ export async function completeLogin(
     unverifiedAnswer,
     now,
   })
-  return beginSession(admit(identity, connection, selector), now, services)
+  const admitted = admit(identity, connection, selector)
+  return sessions.begin({ identity: admitted, providerSession, begunAt: transaction.createdAt })
 }
 
-async function claimTransaction(transaction: LoginTransaction, { ledger }: LoginServices): Promise<void> {
-  let first: boolean
-  try {
-    // Past its lifetime a transaction is refused for its age, and the claim may be forgotten.
-    const expiresAt = transaction.createdAt + TRANSACTION_LIFETIME + CLAIM_MARGIN
-    first = await ledger.claim(`login:${transaction.id}`, expiresAt)
-  } catch (cause) {
-    throw new SsoError('ledger_unavailable', 'the ledger of used logins can not be reached', { cause })
+async function claimTransaction(
+  { id, createdAt }: LoginTransaction,
+  now: number,
+  { ledger }: LoginServices,
+): Promise<void> {
+  // Past its lifetime a transaction is refused for its age, and the claim may be forgotten.
+  const answer = {
+    scope: `login:${id}`,
+    keys: ['answer'],
+    expiresAt: createdAt + TRANSACTION_LIFETIME,
+  } as const
+  if (!(await useOnce(answer, now, ledger))) {
+    throw new SsoError('transaction_replayed', 'the answer was already used')
   }
-  if (!first) throw new SsoError('transaction_replayed', 'the answer was already used')
 }

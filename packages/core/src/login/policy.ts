@@ -3,7 +3,7 @@ import { SsoError } from '../errors/index.ts'
 import type { Identity } from '../ports/session-store.ts'
 import { parseEmailAddress } from '../selection/address.ts'
 import type { Selector } from '../selection/select.ts'
-import type { AdmittedIdentity } from '../session/session.ts'
+import type { AdmittedIdentity } from '../session/record.ts'
 import type { VerifiedIdentity } from './identity.ts'
 
 /**

@@ -1,5 +1,6 @@
 import type { BaseUrl } from '../config/base-url.ts'
 import type { Connection } from '../config/connection.ts'
+import type { NewProviderSession } from '../session/record.ts'
 import type { VerifiedIdentity } from './identity.ts'
 
 /** What a protocol must remember between the two halves of a login: nonces, verifiers, request ids. */
@@ -30,6 +31,12 @@ export interface CompleteInput<C extends Connection> {
   readonly now: number
 }
 
+/** What an answer says after every check passed. */
+export interface VerifiedAnswer {
+  readonly identity: VerifiedIdentity
+  readonly providerSession: NewProviderSession
+}
+
 /**
  * All that a login knows of OpenID Connect, SAML or a social provider. An implementation sees no cookie, no store and
  * no HTTP status; a login sees no claim and no element.
@@ -38,7 +45,7 @@ export interface Protocol<C extends Connection> {
   /** @returns where to send the browser, and what to remember */
   begin(input: BeginInput<C>): Promise<{ readonly url: URL; readonly state: ProtocolState }>
   /** Verifies the answer. Is called at most once for a transaction. @throws SsoError for every reason to refuse it */
-  complete(input: CompleteInput<C>): Promise<VerifiedIdentity>
+  complete(input: CompleteInput<C>): Promise<VerifiedAnswer>
 }
 
 /** One implementation for each protocol that a connection can have. */

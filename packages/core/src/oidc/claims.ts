@@ -45,6 +45,20 @@ export function readIdentity(
   })
 }
 
+/**
+ * Reads what the provider calls its own session
+ * ([OpenID Connect Back-Channel Logout, section 2.1](https://openid.net/specs/openid-connect-backchannel-1_0.html#OPMetadata)).
+ *
+ * @returns undefined when it says nothing: then it can end a person's sessions, but not one of them
+ */
+export function readSid(idToken: IdTokenClaims): string | undefined {
+  const sid = readText(idToken['sid'])
+  return sid !== undefined && sid.length <= MAX_SID_LENGTH ? sid : undefined
+}
+
+/** As long as a subject may be. */
+const MAX_SID_LENGTH = 255
+
 /** @returns a non-empty text of reasonable length without control characters */
 function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' && value.length <= 2048 && !/\p{Cc}/u.test(value)

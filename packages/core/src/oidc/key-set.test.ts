@@ -89,7 +89,7 @@ describe('a rotation of keys', () => {
     const returned = []
     for (let login = 0; login < 5; login++) returned.push(await goAndReturn(scenario))
     const identities = await Promise.all(returned.map((one) => verify(scenario, one)))
-    expect(identities.map(({ subject }) => subject)).toEqual(Array(5).fill('user-1'))
+    expect(identities.map(({ identity: { subject } }) => subject)).toEqual(Array(5).fill('user-1'))
   })
 
   it('is noticed by another process that has the old keys', async () => {

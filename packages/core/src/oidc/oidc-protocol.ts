@@ -2,15 +2,15 @@ import type { BaseUrl } from '../config/base-url.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { fingerprintOf } from '../config/fingerprint.ts'
 import { callbackUrl } from '../config/urls.ts'
-import type { VerifiedIdentity } from '../login/identity.ts'
-import type { CompleteInput, Protocol } from '../login/protocol.ts'
+import { Secret } from '../encoding/secret.ts'
+import type { CompleteInput, Protocol, VerifiedAnswer } from '../login/protocol.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentCache } from '../ports/document-cache.ts'
 import type { Fetch } from '../ports/fetch.ts'
 import { buildAuthenticationRequest, newOidcState, type OidcState } from './authentication-request.ts'
 import { validateAuthenticationResponse } from './authentication-response.ts'
 import { type BackChannel, openBackChannel } from './back-channel.ts'
-import { readIdentity } from './claims.ts'
+import { readIdentity, readSid } from './claims.ts'
 import { discover, type ProviderMetadata } from './discovery.ts'
 import { createDocuments } from './documents.ts'
 import { verifyIdToken } from './id-token.ts'
@@ -47,7 +47,7 @@ export function createOidcProtocol({
     return (await documents.read(key, () => discover(connection, baseUrl, backChannel))).document
   }
 
-  async function complete(input: CompleteInput<OidcConnection>): Promise<VerifiedIdentity> {
+  async function complete(input: CompleteInput<OidcConnection>): Promise<VerifiedAnswer> {
     const { connection, baseUrl, transactionId, unverifiedAnswer, now } = input
     const { nonce, codeVerifier } = input.state as unknown as OidcState
     const backChannel = openBackChannel(fetch, baseUrl)
@@ -78,7 +78,10 @@ export function createOidcProtocol({
     const userinfo = thin
       ? await requestUserinfo({ connection, metadata, backChannel }, accessToken, idToken.sub)
       : undefined
-    return readIdentity(connection, metadata.issuer, idToken, userinfo)
+    return {
+      identity: readIdentity(connection, metadata.issuer, idToken, userinfo),
+      providerSession: { protocol: 'oidc', sid: readSid(idToken), idToken: new Secret(unverifiedIdToken) },
+    }
   }
 
   return {

@@ -11,7 +11,16 @@ export type SsoEvent = { readonly requestId: string } & (
       readonly message: string
       readonly details: ErrorDetails
     }
-  | { readonly type: 'session.ended'; readonly connection: string }
+  /** A person signed out, or in anew, or an operator ended sessions. */
+  | {
+      readonly type: 'sessions.ended'
+      readonly by: 'person' | 'login' | 'operator'
+      /** Of all of them; absent where an operator named a user, who stands for one. */
+      readonly connection?: string
+      readonly count: number
+    }
+  /** A call for operators came without their token, or with another one. */
+  | { readonly type: 'operator.refused' }
   | {
       readonly type: 'request.refused'
       readonly code: ErrorCode

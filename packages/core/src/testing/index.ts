@@ -1,2 +1,5 @@
+export { documentCacheSuite } from './document-cache-suite.ts'
 export { createFixedClock, type FixedClock } from './fixed-clock.ts'
-export { documentCacheSuite, ledgerSuite, type PortCase, sessionStoreSuite } from './port-suites.ts'
+export { ledgerSuite } from './ledger-suite.ts'
+export type { Harness, PortCase } from './port-case.ts'
+export { sessionStoreSuite } from './session-store-suite.ts'

@@ -3,7 +3,8 @@ import type { MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { AppEnvironment } from '../context.ts'
 
-/** Headers for everything that is not the page: nothing in an answer runs, is framed, cached, or leaks an address. */
+/** Headers for everything that is not the page: nothing in an answer runs, is framed, or leaks an address,
+ * and nothing is cached that does not say so itself. */
 export function securityHeaders(baseUrl: BaseUrl): MiddlewareHandler<AppEnvironment> {
   const headers = secureHeaders({
     contentSecurityPolicy: {
@@ -18,6 +19,6 @@ export function securityHeaders(baseUrl: BaseUrl): MiddlewareHandler<AppEnvironm
   })
   return async (c, next) => {
     await headers(c, next)
-    c.header('cache-control', 'no-store')
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   }
 }

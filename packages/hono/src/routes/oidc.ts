@@ -2,7 +2,6 @@ import {
   beginLogin,
   completeLogin,
   type EventSink,
-  endSession,
   type LoginServices,
   openHint,
   openLogin,
@@ -23,7 +22,7 @@ import { readPrompt } from '../prompt.ts'
 
 /** `/api/auth/oidc/ID/`: the two ends of a login by OpenID Connect. */
 export function oidcRoutes(services: LoginServices, events: EventSink): Hono<AppEnvironment> {
-  const { baseUrl, selector, sealer, clock } = services
+  const { baseUrl, selector, sealer, sessions, clock } = services
   const app = new Hono<AppEnvironment>({ strict: false })
 
   app.get('/:id/login', navigationOnly, async (c) => {
@@ -53,13 +52,14 @@ export function oidcRoutes(services: LoginServices, events: EventSink): Hono<App
     c.set('forceLogin', forceLogin)
     const session = await completeLogin(login, unverifiedAnswer, services)
     // The browser has one session at a time: the one it had before is over, not just forgotten.
-    const replaced = await endSession(readSessionCookie(c), clock(), services)
+    const replaced = await sessions.end(readSessionCookie(c))
+    const { requestId } = c.var
     if (replaced) {
       const { connection } = replaced.identity
-      events.emit({ type: 'session.ended', requestId: c.var.requestId, connection })
+      events.emit({ type: 'sessions.ended', requestId, by: 'login', connection, count: 1 })
     }
-    writeSessionCookie(c, session.token)
-    events.emit({ type: 'login.completed', requestId: c.var.requestId, connection: connection.id })
+    writeSessionCookie(c, session, clock())
+    events.emit({ type: 'login.completed', requestId, connection: connection.id })
     return c.redirect(returnTo, 303)
   })
 

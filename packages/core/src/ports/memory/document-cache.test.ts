@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { documentCacheSuite } from '../../testing/document-cache-suite.ts'
 import { createFixedClock } from '../../testing/fixed-clock.ts'
-import { documentCacheSuite } from '../../testing/port-suites.ts'
 import { createMemoryDocumentCache } from './document-cache.ts'
 
 describe('the memory document cache', () => {

@@ -1,21 +1,86 @@
-import type { SessionRecord, SessionStore } from '../session-store.ts'
+import type { Clock } from '../clock.ts'
+import { PURGE_INTERVAL, type Purgeable } from '../purgeable.ts'
+import {
+  groupsOf,
+  nameOf,
+  SESSION_PAGE,
+  type SessionGroup,
+  type SessionRecord,
+  type SessionStore,
+  TOMBSTONE_LIFETIME,
+  TOUCH_INTERVAL,
+} from '../session-store.ts'
 
 /** A session store for one process: tests, and hosts that may forget sessions at a restart. */
-export function createMemorySessionStore(): SessionStore {
+export function createMemorySessionStore(clock: Clock): SessionStore & Purgeable {
   const records = new Map<string, SessionRecord>()
+  /** When a group was ended, by its name. */
+  const tombstones = new Map<string, number>()
+  let purgedAt = clock()
+
+  async function purge(): Promise<number> {
+    const now = clock()
+    purgedAt = now
+    for (const [id, record] of records) if (!isAlive(record, now)) records.delete(id)
+    for (const [name, endedAt] of tombstones) {
+      if (endedAt + TOMBSTONE_LIFETIME <= now) tombstones.delete(name)
+    }
+    return records.size + tombstones.size
+  }
+
+  function findLive({ id, userId }: { id: string; userId: string }): SessionRecord | undefined {
+    const record = records.get(id)
+    return record && record.userId === userId && isAlive(record, clock()) ? record : undefined
+  }
+
+  function membersOf(group: SessionGroup): SessionRecord[] {
+    const name = nameOf(group)
+    const now = clock()
+    return [...records.values()].filter(
+      (record) => isAlive(record, now) && groupsOf(record).some((of) => nameOf(of) === name),
+    )
+  }
+
   return {
+    purge,
+
     async save(record) {
-      records.set(record.id, structuredClone(record))
+      if (clock() >= purgedAt + PURGE_INTERVAL) void purge()
+      const overtaken = groupsOf(record).some(
+        (group) => (tombstones.get(nameOf(group)) ?? Number.NEGATIVE_INFINITY) > record.begunAt,
+      )
+      if (!overtaken) records.set(record.id, structuredClone(record))
+      return !overtaken
     },
-    async find(id, now) {
-      const record = records.get(id)
-      if (!record) return undefined
-      if (record.expiresAt > now) return structuredClone(record)
-      records.delete(id)
-      return undefined
+
+    async touch(key, idleUntil) {
+      const record = findLive(key)
+      if (!record || idleUntil < record.idleUntil + TOUCH_INTERVAL) return record
+      const touched = { ...record, usedAt: clock(), idleUntil }
+      records.set(record.id, touched)
+      return touched
     },
-    async end(id) {
-      records.delete(id)
+
+    async end(key) {
+      const record = findLive(key)
+      if (record) records.delete(record.id)
+      return record
+    },
+
+    async endAll(group) {
+      tombstones.set(nameOf(group), clock())
+      const members = membersOf(group)
+      for (const { id } of members) records.delete(id)
+      return members.length
+    },
+
+    async list(group, after) {
+      const members = membersOf(group).sort((a, b) => (a.id < b.id ? -1 : 1))
+      return members.filter(({ id }) => after === undefined || id > after.id).slice(0, SESSION_PAGE)
     },
   }
+}
+
+function isAlive({ idleUntil, expiresAt }: SessionRecord, now: number): boolean {
+  return idleUntil > now && expiresAt > now
 }

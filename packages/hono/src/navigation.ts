@@ -1,0 +1,19 @@
+/** Whether a browser is about to show the answer to a person. */
+export function isNavigation({ headers }: Request): boolean {
+  const mode = headers.get('sec-fetch-mode')
+  return mode === null ? (headers.get('accept') ?? '').includes('text/html') : mode === 'navigate'
+}
+
+/**
+ * Whether a person of ours goes here from a page of ours, in the browser's own words
+ * ([Fetch Metadata](https://www.w3.org/TR/fetch-metadata/)): not an image, not a frame, and not the browser alone,
+ * which fetches pages before anybody has asked for them ([`Sec-Purpose`](https://fetch.spec.whatwg.org/#sec-purpose-header)).
+ */
+export function isOwnNavigation({ headers }: Request): boolean {
+  return (
+    headers.get('sec-fetch-site') === 'same-origin' &&
+    headers.get('sec-fetch-mode') === 'navigate' &&
+    headers.get('sec-fetch-dest') === 'document' &&
+    !headers.has('sec-purpose')
+  )
+}

@@ -1,0 +1,113 @@
+import { closeSync, openSync } from 'node:fs'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import {
+  type Clock,
+  type Ledger,
+  PURGE_INTERVAL,
+  type Purgeable,
+  type SessionStore,
+  systemClock,
+} from '@doorward/core/ports'
+import { openClaimTable } from './claim-table.ts'
+import type { ExpiringTable, SqlDatabase } from './database.ts'
+import { openSessionTable } from './session-table.ts'
+
+/** How long a process waits for another one that is writing, in milliseconds. */
+const BUSY_TIMEOUT = 5000
+
+/** A SQLite file with the state of one installation. */
+export interface SqliteState {
+  readonly ledger: Ledger & Purgeable
+  readonly sessions: SessionStore & Purgeable
+  /** Closes the file; nothing works after that. */
+  close(): void
+}
+
+/**
+ * Opens the state of an installation in a SQLite file, on Node, Deno or Bun. Several processes of one machine may have
+ * the same file open; a network drive will not do, because SQLite can not lock files there
+ * ([SQLite, "Over a network"](https://www.sqlite.org/useovernet.html)).
+ *
+ * @param path the file; created where it is not there, for this service alone to read: it holds personal data
+ * @throws Error when it can not be opened or is no database
+ */
+export function openSqliteState(path: string, clock: Clock = systemClock): SqliteState {
+  closeSync(openSync(path, 'a', 0o600))
+  const connection = new DatabaseSync(path)
+  const database = overNodeSqlite(connection)
+  const claims = openClaimTable(database)
+  const sessions = openSessionTable(database)
+  const purgedNowAndThen = createPurger(clock)
+  const purgeClaims = purgedNowAndThen(claims)
+  const purgeSessions = purgedNowAndThen(sessions)
+  return {
+    ledger: {
+      async claim(scope, keys, expiresAt) {
+        purgeClaims()
+        return claims.claim(scope, keys, expiresAt, clock())
+      },
+      purge: async () => claims.purge(clock()),
+    },
+    sessions: {
+      async save(record) {
+        purgeSessions()
+        return sessions.save(record)
+      },
+      touch: async (key, idleUntil) => sessions.touch(key, idleUntil, clock()),
+      end: async (key) => sessions.end(key, clock()),
+      endAll: async (group) => sessions.endAll(group, clock()),
+      list: async (group, after) => sessions.list(group, after, clock()),
+      purge: async () => sessions.purge(clock()),
+    },
+    close: () => connection.close(),
+  }
+}
+
+/** Purges when something is written, not by a timer: a timer would keep the process alive. */
+function createPurger(clock: Clock): (table: ExpiringTable) => () => void {
+  return (table) => {
+    let purgedAt = clock()
+    return () => {
+      const now = clock()
+      if (now < purgedAt + PURGE_INTERVAL) return
+      purgedAt = now
+      table.purge(now)
+    }
+  }
+}
+
+function overNodeSqlite(connection: DatabaseSync): SqlDatabase {
+  // FULL, because a claim that was granted must survive a power failure too.
+  connection.exec(`
+    PRAGMA busy_timeout = ${BUSY_TIMEOUT};
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+  `)
+  const statements = new Map<string, StatementSync>()
+
+  function prepare(sql: string): StatementSync {
+    const known = statements.get(sql)
+    if (known) return known
+    const statement = connection.prepare(sql)
+    statements.set(sql, statement)
+    return statement
+  }
+
+  return {
+    script: (sql) => connection.exec(sql),
+    all: <Row>(sql: string, ...bindings: (string | number | null)[]) =>
+      prepare(sql).all(...bindings) as Row[],
+    transaction(work) {
+      // IMMEDIATE: two processes that read first and write later would fail each other.
+      connection.exec('BEGIN IMMEDIATE')
+      try {
+        const result = work()
+        connection.exec('COMMIT')
+        return result
+      } catch (error) {
+        connection.exec('ROLLBACK')
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,182 @@
+import {
+  emailKey,
+  groupsOf,
+  nameOf,
+  SESSION_PAGE,
+  type SessionGroup,
+  type SessionKey,
+  type SessionRecord,
+  sidOf,
+  TOMBSTONE_LIFETIME,
+  TOUCH_INTERVAL,
+} from '@doorward/core/ports'
+import type { ExpiringTable, SqlDatabase } from './database.ts'
+
+/** The session store's tables. Times are in milliseconds since the epoch; each call is the port's of the same name. */
+export interface SessionTable extends ExpiringTable {
+  save(record: SessionRecord): boolean
+  touch(key: SessionKey, idleUntil: number, now: number): SessionRecord | undefined
+  end(key: SessionKey, now: number): SessionRecord | undefined
+  endAll(group: SessionGroup, now: number): number
+  list(group: SessionGroup, after: SessionKey | undefined, now: number): SessionRecord[]
+}
+
+/** One row: the record as JSON, and beside it what changes. */
+interface Row extends Record<string, string | number> {
+  record: string
+  used_at: number
+  idle_until: number
+}
+
+const COLUMNS = 'record, used_at, idle_until'
+const IS_ALIVE = 'idle_until > ? AND expires_at > ?'
+
+/** Opens the session store's tables in `database`, and creates them where they are not there yet. */
+export function openSessionTable(database: SqlDatabase): SessionTable {
+  database.script(`
+    CREATE TABLE IF NOT EXISTS sessions (
+      id TEXT PRIMARY KEY,
+      user_id TEXT NOT NULL,
+      connection TEXT NOT NULL,
+      issuer TEXT NOT NULL,
+      sid TEXT,
+      email TEXT,
+      used_at INTEGER NOT NULL,
+      idle_until INTEGER NOT NULL,
+      expires_at INTEGER NOT NULL,
+      record TEXT NOT NULL
+    );
+    CREATE INDEX IF NOT EXISTS sessions_by_user ON sessions (user_id);
+    CREATE INDEX IF NOT EXISTS sessions_by_provider_session ON sessions (connection, issuer, sid);
+    CREATE INDEX IF NOT EXISTS sessions_by_email ON sessions (email);
+    CREATE TABLE IF NOT EXISTS tombstones (
+      name TEXT PRIMARY KEY,
+      ended_at INTEGER NOT NULL
+    ) WITHOUT ROWID;
+  `)
+
+  const wasEnded = (group: SessionGroup, begunAt: number): boolean =>
+    database.all('SELECT 1 FROM tombstones WHERE name = ? AND ended_at > ?', nameOf(group), begunAt).length >
+    0
+
+  return {
+    save: (record) =>
+      database.transaction(() => {
+        if (groupsOf(record).some((group) => wasEnded(group, record.begunAt))) return false
+        const { usedAt, idleUntil, ...lasting } = record
+        const { connection, issuer, email } = record.identity
+        database.all(
+          `INSERT INTO sessions
+             (id, user_id, connection, issuer, sid, email, used_at, idle_until, expires_at, record)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+          record.id,
+          record.userId,
+          connection,
+          issuer,
+          sidOf(record) ?? null,
+          email === undefined ? null : emailKey(email),
+          usedAt,
+          idleUntil,
+          record.expiresAt,
+          JSON.stringify(lasting),
+        )
+        return true
+      }),
+
+    touch: ({ id, userId }, idleUntil, now) =>
+      database.transaction(() => {
+        const found = database
+          .all<Row>(
+            `SELECT ${COLUMNS} FROM sessions WHERE id = ? AND user_id = ? AND ${IS_ALIVE}`,
+            id,
+            userId,
+            now,
+            now,
+          )
+          .map(toRecord)[0]
+        if (!found || idleUntil < found.idleUntil + TOUCH_INTERVAL) return found
+        database.all('UPDATE sessions SET used_at = ?, idle_until = ? WHERE id = ?', now, idleUntil, id)
+        return { ...found, usedAt: now, idleUntil }
+      }),
+
+    end: ({ id, userId }, now) =>
+      database
+        .all<Row>(
+          `DELETE FROM sessions WHERE id = ? AND user_id = ? AND ${IS_ALIVE} RETURNING ${COLUMNS}`,
+          id,
+          userId,
+          now,
+          now,
+        )
+        .map(toRecord)[0],
+
+    endAll: (group, now) =>
+      database.transaction(() => {
+        database.all(
+          `INSERT INTO tombstones (name, ended_at) VALUES (?, ?)
+           ON CONFLICT (name) DO UPDATE SET ended_at = max(ended_at, excluded.ended_at)`,
+          nameOf(group),
+          now,
+        )
+        const { condition, bindings } = membership(group)
+        return database.all(
+          `DELETE FROM sessions WHERE ${condition} AND ${IS_ALIVE} RETURNING id`,
+          ...bindings,
+          now,
+          now,
+        ).length
+      }),
+
+    list(group, after, now) {
+      const { condition, bindings } = membership(group)
+      return database
+        .all<Row>(
+          `SELECT ${COLUMNS} FROM sessions WHERE ${condition} AND ${IS_ALIVE} AND id > ? ORDER BY id LIMIT ${SESSION_PAGE}`,
+          ...bindings,
+          now,
+          now,
+          after?.id ?? '',
+        )
+        .map(toRecord)
+    },
+
+    purge: (now) =>
+      database.transaction(() => {
+        database.all('DELETE FROM sessions WHERE idle_until <= ? OR expires_at <= ?', now, now)
+        database.all('DELETE FROM tombstones WHERE ended_at <= ?', now - TOMBSTONE_LIFETIME)
+        const counts = database.all<{ count: number }>(
+          'SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM tombstones) AS count',
+        )
+        return counts[0]?.count ?? 0
+      }),
+  }
+}
+
+/** The sessions of a group, as SQL. */
+function membership(group: SessionGroup): { condition: string; bindings: string[] } {
+  switch (group.by) {
+    case 'user':
+      return { condition: 'user_id = ?', bindings: [group.userId] }
+    case 'connection':
+      return { condition: 'connection = ?', bindings: [group.connection] }
+    case 'email':
+      return { condition: 'email = ?', bindings: [emailKey(group.email)] }
+    case 'provider-session': {
+      const session = {
+        condition: 'connection = ? AND issuer = ? AND sid = ?',
+        bindings: [group.connection, group.issuer, group.sid],
+      }
+      return group.userId === undefined
+        ? session
+        : {
+            condition: `${session.condition} AND user_id = ?`,
+            bindings: [...session.bindings, group.userId],
+          }
+    }
+  }
+}
+
+function toRecord({ record, used_at, idle_until }: Row): SessionRecord {
+  const lasting = JSON.parse(record) as Omit<SessionRecord, 'usedAt' | 'idleUntil'>
+  return { ...lasting, usedAt: used_at, idleUntil: idle_until }
+}
