@@ -180,6 +180,7 @@ describe('doorward', () => {
       'https://',
     ],
     ['no place to write', ['compile', 'x.yml', ...BASE], 2, '--out'],
+    ['a rotation of a configuration', ['check', 'x.yml', '--rotate', 'x', ...BASE], 2, '--rotate'],
     ['a question for help', ['--help'], 0, 'Usage'],
   ])('explains itself for %s', (_, args, code, words) => {
     const { status, stdout, stderr } = doorward(args)
