@@ -22,3 +22,16 @@ export async function expectAccessible(page: Page): Promise<void> {
     expect({ colorScheme, found }).toEqual({ colorScheme, found: [] })
   }
 }
+
+/** Fails when anything sticks out of the window at a side. The page clips, so that its scroll width never tells. */
+export async function expectFits(page: Page): Promise<void> {
+  const outside = await page.locator('main *').evaluateAll((elements) =>
+    elements
+      .filter((element) => {
+        const { left, right } = element.getBoundingClientRect()
+        return left < 0 || right > window.innerWidth
+      })
+      .map((element) => element.outerHTML),
+  )
+  expect(outside).toEqual([])
+}

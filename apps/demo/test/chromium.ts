@@ -38,6 +38,16 @@ export async function openPage(browser: Browser, allowed: readonly string[]): Pr
   return { context, page, misdeeds: watchPage(page, allowed) }
 }
 
+/** Lets requests to `url` through only when the returned function is called. */
+export async function hold(page: Page, url: string): Promise<() => void> {
+  const held = Promise.withResolvers<void>()
+  await page.route(url, async (route) => {
+    await held.promise
+    await route.continue().catch(() => undefined)
+  })
+  return held.resolve
+}
+
 /** Watches a page from now on. @param allowed other origins that it is sent to on purpose */
 function watchPage(page: Page, allowed: readonly string[]): Misdeeds {
   const misdeeds: Misdeeds = { foreign: [], errors: [] }

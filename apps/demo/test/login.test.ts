@@ -1,22 +1,21 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { expectAccessible } from './accessible.ts'
+import { expectAccessible, expectFits } from './accessible.ts'
 import { type Misdeeds, openPage, startChromium } from './chromium.ts'
 import { type Launch, launch } from './launcher.ts'
+import { findDemoProvider, focusByTab, signInAs, typeAddress } from './person.ts'
 
 let doorward: Launch
 let browser: Browser
 let context: BrowserContext
 let page: Page
 let misdeeds: Misdeeds
-/** The demo identity provider is on 127.0.0.1 and we are on localhost: two sites, as in life. */
 let idpOrigin: string
 
 beforeAll(async () => {
   doorward = await launch()
   await doorward.sees('is running')
-  const login = await fetch(`${doorward.url}/api/auth/oidc/demo/login/`, { redirect: 'manual' })
-  idpOrigin = new URL(login.headers.get('location') ?? '').origin
+  idpOrigin = await findDemoProvider(doorward.url)
   browser = await startChromium()
 })
 
@@ -34,20 +33,9 @@ afterEach(async () => {
   await context.close()
 })
 
-async function typeAddress(address: string): Promise<void> {
-  await page.goto(`${doorward.url}/`)
-  await page.getByLabel('Work e-mail').fill(address)
-  await page.getByRole('button', { name: 'Continue' }).click()
-}
-
-async function signInAs(address: string): Promise<void> {
-  await typeAddress(address)
-  await page.getByRole('button', { name: address }).click()
-}
-
 describe('a first login in a real browser', () => {
   it('goes from the address to the identity provider, back signed in, and out again', async () => {
-    await typeAddress('engineer@acme.example')
+    await typeAddress(page, doorward.url, 'engineer@acme.example')
     await page.getByRole('heading', { name: 'Demo identity provider' }).waitFor()
     // What was typed is known there already: the person is the first to choose.
     expect(await page.getByRole('button').first().innerText()).toContain('engineer@acme.example')
@@ -59,15 +47,15 @@ describe('a first login in a real browser', () => {
       expect(shown).toContain(text)
     await page.reload()
     await page.getByRole('heading', { name: 'You’re signed in' }).waitFor()
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await page.getByLabel('Work e-mail').waitFor()
     const session = await page.request.get(`${doorward.url}/api/auth/session`)
     expect(session.status()).toBe(401)
   })
 
   it('lets somebody else sign in after a sign-out, and after a refusal', async () => {
-    await signInAs('engineer@acme.example')
-    await page.getByRole('button', { name: 'Sign out' }).click()
+    await signInAs(page, doorward.url, 'engineer@acme.example')
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     // The provider still knows the engineer; it must ask all the same.
     await page.getByLabel('Work e-mail').fill('newcomer@acme.example')
     await page.keyboard.press('Enter')
@@ -109,7 +97,7 @@ describe('a first login in a real browser', () => {
 
   it('lets two logins in two tabs both succeed', async () => {
     const other = await context.newPage()
-    await typeAddress('engineer@acme.example')
+    await typeAddress(page, doorward.url, 'engineer@acme.example')
     await page.getByRole('button', { name: 'engineer@acme.example' }).waitFor()
     await other.goto(`${doorward.url}/`)
     await other.getByLabel('Work e-mail').fill('manager@acme.example')
@@ -123,7 +111,7 @@ describe('a first login in a real browser', () => {
 
 describe('a refused login', () => {
   it('says at the field that a domain is not known, and what to do', async () => {
-    await typeAddress('somebody@unknown.example')
+    await typeAddress(page, doorward.url, 'somebody@unknown.example')
     await page.getByRole('alert').waitFor()
     expect(await page.getByLabel('Work e-mail').getAttribute('aria-invalid')).toBe('true')
     expect(await page.getByRole('main').innerText()).toMatch(/[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}/)
@@ -134,7 +122,7 @@ describe('a refused login', () => {
     ['an address that is not verified', 'newcomer@acme.example', 'email_unverified'],
     ['an address outside the domain', 'guest@elsewhere.example', 'email_outside_domain'],
   ])('explains %s to the person, and the reason to the administrator', async (_, address, code) => {
-    await typeAddress('engineer@acme.example')
+    await typeAddress(page, doorward.url, 'engineer@acme.example')
     await page.getByRole('button', { name: address }).click()
     await page.getByRole('button', { name: 'Use another account' }).waitFor()
     const requestId = (await page.getByRole('main').innerText()).match(
@@ -174,7 +162,7 @@ describe('with nothing for axe to find, in light and dark,', () => {
   })
 
   it('when signed in', async () => {
-    await signInAs('engineer@acme.example')
+    await signInAs(page, doorward.url, 'engineer@acme.example')
     await page.getByRole('heading', { name: 'You’re signed in' }).waitFor()
     await expectAccessible(page)
   })
@@ -190,8 +178,7 @@ describe('with nothing for axe to find, in light and dark,', () => {
     await page.goto(`${doorward.url}/`)
     await page.getByLabel('Work e-mail').waitFor()
     await expectAccessible(page)
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(overflow).toBeLessThanOrEqual(0)
+    await expectFits(page)
   })
 })
 
@@ -217,23 +204,3 @@ describe('routes, as a navigation of a real browser', () => {
     await page.getByRole('button', { name: 'Start again' }).waitFor()
   })
 })
-
-/** Presses Tab until the element with this role or text has the focus; the focus must be visible. */
-async function focusByTab(target: Page, roleOrText: string): Promise<void> {
-  for (let i = 0; i < 20; i++) {
-    const focused = await target.evaluate(() => {
-      const element = document.activeElement as HTMLElement
-      const outline = getComputedStyle(element).outlineStyle
-      const isField = element instanceof HTMLInputElement
-      const text = isField ? 'textbox' : element.matches('button, a') ? element.innerText : ''
-      // A field shows its focus on the frame around it, which is not the element itself.
-      return { text, visible: isField || outline !== 'none' }
-    })
-    if (focused.text.includes(roleOrText)) {
-      expect(focused.visible).toBe(true)
-      return
-    }
-    await target.keyboard.press('Tab')
-  }
-  throw new Error(`Tab never reaches ${roleOrText}`)
-}

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { expectAccessible } from './accessible.ts'
-import { type Misdeeds, openPage, startChromium } from './chromium.ts'
+import { hold, type Misdeeds, openPage, startChromium } from './chromium.ts'
 import { type Launch, launch, temporaryFolder, until } from './launcher.ts'
 
 // The states of the page that the demo's own configuration does not lead to. One launch, whose configuration changes.
@@ -68,16 +68,6 @@ async function use(
   )
 }
 
-/** Lets requests to `url` through only when the returned function is called. */
-async function hold(url: string): Promise<() => void> {
-  const held = Promise.withResolvers<void>()
-  await page.route(url, async (route) => {
-    await held.promise
-    await route.continue().catch(() => undefined)
-  })
-  return held.resolve
-}
-
 describe('by e-mail address, with two providers for one domain', () => {
   beforeAll(() => use(BY_ADDRESS, (sso) => sso.selection_schema === 'email_address'))
 
@@ -99,7 +89,7 @@ describe('by e-mail address, with two providers for one domain', () => {
 
   it('says that it is waiting, and does not ask twice', async () => {
     await page.goto(doorward.url)
-    const release = await hold('**/login-url/')
+    const release = await hold(page, '**/login-url/')
     await page.getByLabel('Work e-mail').fill('user@acme.example')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Looking up' }).waitFor()
@@ -110,7 +100,7 @@ describe('by e-mail address, with two providers for one domain', () => {
   })
 
   it('shows that it is loading when that takes long', async () => {
-    const release = await hold('**/api/auth/social')
+    const release = await hold(page, '**/api/auth/social')
     await page.goto(doorward.url)
     await page.getByRole('status').waitFor()
     await page.waitForTimeout(400)

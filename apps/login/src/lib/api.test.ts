@@ -53,6 +53,17 @@ test('signs out with an empty body', async () => {
   expect(server.received).toMatchObject([{ method: 'POST', contentType: undefined, body: '' }])
 })
 
+test('signs out everywhere when that is asked for', async () => {
+  server.answers['POST /api/auth/logout'] = json({ url: '/login' })
+  await api.logout({ everywhere: true })
+  expect(server.received).toMatchObject([{ contentType: 'application/json', body: '{"everywhere":true}' }])
+})
+
+test('whoever is signed out already goes where a sign-out ends', async () => {
+  server.answers['POST /api/auth/logout'] = problem(401, 'not_signed_in')
+  expect(await api.logout()).toEqual({ ok: true, value: { url: '/login?prompt=login' } })
+})
+
 test('a refusal keeps its code and request id', async () => {
   server.answers['GET /api/auth/social'] = problem(429, 'too_many_requests')
   expect(await api.methods()).toEqual({ ok: false, failure: { code: 'too_many_requests', requestId } })

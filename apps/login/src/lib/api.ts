@@ -3,6 +3,7 @@ import type {
   LoginUrlAnswer,
   LoginUrlRequest,
   LogoutAnswer,
+  LogoutRequest,
   SessionAnswer,
 } from '@doorward/hono/contract'
 import { type Failure, readFailure, unreachable } from './failure.ts'
@@ -15,7 +16,8 @@ export interface Api {
   /** Null when nobody is signed in. */
   session(): Promise<Answer<SessionAnswer | null>>
   loginUrl(request: LoginUrlRequest): Promise<Answer<LoginUrlAnswer>>
-  logout(): Promise<Answer<LogoutAnswer>>
+  /** Without a request in this browser only. */
+  logout(request?: LogoutRequest): Promise<Answer<LogoutAnswer>>
 }
 
 /** Longer than any honest answer takes, shorter than a person's patience. */
@@ -38,6 +40,11 @@ export function createApi(origin: string): Api {
     }
   }
 
+  function post(path: string, body?: object): Promise<Exchange | null> {
+    const json = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+    return exchange(path, { method: 'POST', ...json })
+  }
+
   return {
     async methods() {
       return read<LoginMethods>(await exchange('/api/auth/social'))
@@ -50,18 +57,16 @@ export function createApi(origin: string): Api {
 
     // POST and not GET: an e-mail address in a URL ends in logs.
     async loginUrl(request) {
-      const answer = await exchange('/api/auth/sso/login-url/', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(request),
-      })
+      const answer = await post('/api/auth/sso/login-url/', request)
       return onlyWebAddresses(read<LoginUrlAnswer>(answer), (value) =>
         'url' in value ? [value.url] : value.choose.map((choice) => choice.url),
       )
     },
 
-    async logout() {
-      const answer = await exchange('/api/auth/logout', { method: 'POST' })
+    async logout(request) {
+      const answer = await post('/api/auth/logout', request)
+      // The session ended before, somewhere else: what the person wants is done.
+      if (answer?.status === 401) return { ok: true, value: { url: '/login?prompt=login' } }
       return onlyWebAddresses(read<LogoutAnswer>(answer), (value) => [value.url])
     },
   }

@@ -5,10 +5,17 @@ test('reads next, error and request id', () => {
   expect(readArrival('?next=%2Fa%3Fb%3D1&error=not_allowed&request_id=abcd-1234')).toEqual({
     next: '/a?b=1',
     isSignedOut: false,
+    asksSignOut: false,
     failure: { code: 'not_allowed', requestId: 'abcd-1234' },
   })
-  expect(readArrival('')).toEqual({ next: null, isSignedOut: false, failure: null })
+  expect(readArrival('')).toEqual({
+    next: null,
+    isSignedOut: false,
+    asksSignOut: false,
+    failure: null,
+  })
   expect(readArrival('?prompt=login').isSignedOut).toBe(true)
+  expect(readArrival('?sign_out=1').asksSignOut).toBe(true)
 })
 
 test.each(['', 'LOGIN_FAILED', 'constructor', '<b>'])('unknown error %j is a server_error', (error) => {
@@ -29,6 +36,7 @@ test('tidies away what was said once and keeps the rest', () => {
     'https://sso.example.com/login?next=%2Fa#z',
   )
   expect(tidyAddress('https://sso.example.com/login?error=x')).toBe('https://sso.example.com/login')
+  expect(tidyAddress('https://sso.example.com/login?sign_out=1')).toBe('https://sso.example.com/login')
   expect(tidyAddress('https://sso.example.com/login?next=/a%20b')).toBe(
     'https://sso.example.com/login?next=/a%20b',
   )

@@ -9,6 +9,8 @@ export interface Arrival {
   readonly next: string | null
   /** The person just signed out: the next login must not end with the same account unasked. */
   readonly isSignedOut: boolean
+  /** A link in an app led here to sign out. Only asked about: a link must not sign anybody out. */
+  readonly asksSignOut: boolean
   /** Why an earlier attempt ended, when this is where it ended. */
   readonly failure: Failure | null
 }
@@ -19,15 +21,17 @@ export function readArrival(search: string): Arrival {
   return {
     next: query.get('next'),
     isSignedOut: query.get('prompt') === 'login',
+    asksSignOut: query.get('sign_out') === '1',
     failure: error === null ? null : readFailure(error, query.get('request_id')),
   }
 }
 
-/** The same address without what was said once: a reload or a bookmark must not bring an old error back. */
+const saidOnce = ['error', 'request_id', 'sign_out']
+
+/** The same address without what was said once: a reload or a bookmark must not bring it back. */
 export function tidyAddress(href: string): string {
   const url = new URL(href)
-  if (!url.searchParams.has('error') && !url.searchParams.has('request_id')) return href
-  url.searchParams.delete('error')
-  url.searchParams.delete('request_id')
+  if (!saidOnce.some((name) => url.searchParams.has(name))) return href
+  for (const name of saidOnce) url.searchParams.delete(name)
   return url.href
 }

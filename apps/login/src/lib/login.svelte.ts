@@ -3,6 +3,17 @@ import type { Api } from './api.ts'
 import type { Arrival } from './arrival.ts'
 import type { AddressFault, Failure } from './failure.ts'
 
+/** Which sessions a sign-out ends: this browser's, or all that the person has. */
+export type Reach = 'here' | 'everywhere'
+
+/** Somebody is signed in, and can sign out. */
+interface SignedIn {
+  readonly session: SessionAnswer
+  /** The sign-out at work. */
+  readonly signingOut: Reach | null
+  readonly fault: Failure | null
+}
+
 /** Everything this page can be. One at a time, and each knows only what it needs. */
 export type View =
   | { readonly name: 'loading' }
@@ -18,14 +29,13 @@ export type View =
   | { readonly name: 'choose'; readonly choices: readonly LoginChoice[]; readonly byAddress: boolean }
   | { readonly name: 'leaving'; readonly url: string }
   | { readonly name: 'problem'; readonly failure: Failure }
-  | {
+  | (SignedIn & {
       readonly name: 'signed-in'
-      readonly session: SessionAnswer
       /** An earlier attempt that failed although the person is signed in. */
       readonly notice: Failure | null
-      readonly isBusy: boolean
-      readonly fault: Failure | null
-    }
+    })
+  /** A link led here to sign out: the person is asked whether that is wanted. */
+  | (SignedIn & { readonly name: 'sign-out' })
 
 export type ViewOf<Name extends View['name']> = Extract<View, { name: Name }>
 
@@ -40,6 +50,7 @@ export class Login {
   readonly #next: string | null
   /** Whether the identity provider is to ask anew, because it would bring back an account that is not wanted. */
   #asksAnew: boolean
+  readonly #asksSignOut: boolean
   #arrivalFailure: Failure | null
   #methods: LoginMethods | null = null
 
@@ -48,6 +59,7 @@ export class Login {
     this.#leave = leave
     this.#next = arrival.next
     this.#asksAnew = arrival.isSignedOut
+    this.#asksSignOut = arrival.asksSignOut
     this.#arrivalFailure = arrival.failure
   }
 
@@ -55,13 +67,17 @@ export class Login {
   async open(): Promise<void> {
     this.view = { name: 'loading' }
     const [session, methods] = await Promise.all([this.#api.session(), this.#api.methods()])
-    this.#methods = methods.ok ? methods.value : null
+    // Kept only when it is known who is here: "try again" must not offer a login to whoever is signed in.
+    this.#methods = session.ok && methods.ok ? methods.value : null
     // Said once: "try again" must not meet it again.
     const earlier = this.#arrivalFailure
     this.#arrivalFailure = null
 
     if (session.ok && session.value) {
-      this.view = { name: 'signed-in', session: session.value, notice: earlier, isBusy: false, fault: null }
+      const signedIn: SignedIn = { session: session.value, signingOut: null, fault: null }
+      this.view = this.#asksSignOut
+        ? { name: 'sign-out', ...signedIn }
+        : { name: 'signed-in', ...signedIn, notice: earlier }
     } else if (earlier) {
       this.view = { name: 'problem', failure: earlier }
     } else if (!session.ok) {
@@ -105,13 +121,18 @@ export class Login {
     else await this.open()
   }
 
-  async signOut(): Promise<void> {
-    if (this.view.name !== 'signed-in' || this.view.isBusy) return
-    const view = { ...this.view, isBusy: true, fault: null }
+  async signOut(reach: Reach): Promise<void> {
+    if (!('session' in this.view) || this.view.signingOut) return
+    const view = { ...this.view, signingOut: reach, fault: null }
     this.view = view
-    const answer = await this.#api.logout()
+    const answer = await this.#api.logout(reach === 'everywhere' ? { everywhere: true } : undefined)
     if (answer.ok) this.#leave(answer.value.url)
-    else this.view = { ...view, isBusy: false, fault: answer.failure }
+    else this.view = { ...view, signingOut: null, fault: answer.failure }
+  }
+
+  /** The person was asked, and does not want to sign out. */
+  stay(): void {
+    if (this.view.name === 'sign-out' && !this.view.signingOut) this.#leave('/')
   }
 
   dismissNotice(): void {
@@ -121,7 +142,7 @@ export class Login {
   /** The browser brought the page back as it was left (back/forward cache): what it shows may be over. */
   async resume(): Promise<void> {
     if (this.view.name === 'leaving') this.#showForm({ isFirst: false })
-    else if (this.view.name === 'signed-in') await this.open()
+    else if ('session' in this.view) await this.open()
   }
 
   async #findLogin(who: Pick<LoginUrlRequest, 'email'>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { LoginUrlAnswer } from '@doorward/hono/contract'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   json,
   methods,
@@ -39,6 +39,11 @@ async function open(arrival: Arrival = readArrival('')): Promise<Login> {
 function posted(): unknown {
   const request = server.received.find(({ method, path }) => `${method} ${path}` === loginUrl)
   return request && JSON.parse(request.body)
+}
+
+/** The bodies of the sign-outs that the server received. */
+function signOuts(): string[] {
+  return server.received.filter(({ path }) => path === '/api/auth/logout').map(({ body }) => body)
 }
 
 test('starts at the e-mail form', async () => {
@@ -184,26 +189,86 @@ test('whoever is signed in sees that, and an earlier error beside it', async () 
   server.answers['GET /api/auth/session'] = json(session)
   const login = await open(readArrival('?error=login_expired'))
   const notice = { code: 'login_expired', requestId: null }
-  expect(login.view).toEqual({ name: 'signed-in', session, notice, isBusy: false, fault: null })
+  expect(login.view).toEqual({ name: 'signed-in', session, notice, signingOut: null, fault: null })
   login.dismissNotice()
   expect(login.view).toMatchObject({ name: 'signed-in', notice: null })
 })
 
-test('signs out and goes where the server says', async () => {
+test('asks before it signs anybody out whom a link brought here', async () => {
   server.answers['GET /api/auth/session'] = json(session)
-  const login = await open()
-  await login.signOut()
-  expect(left).toEqual(['/login'])
-  expect(login.view).toMatchObject({ name: 'signed-in', isBusy: true })
+  const login = await open(readArrival('?sign_out=1'))
+  expect(login.view).toEqual({ name: 'sign-out', session, signingOut: null, fault: null })
+  expect(signOuts()).toEqual([])
+  login.stay()
+  expect(left).toEqual(['/'])
+  expect(signOuts()).toEqual([])
 })
 
-test('stays when signing out fails, and can try again', async () => {
+test('shows the form, and no error, when a link to sign out finds nobody signed in', async () => {
+  const login = await open(readArrival('?sign_out=1'))
+  expect(login.view).toEqual({ name: 'email', isFirst: true, isBusy: false, fault: null })
+})
+
+test('still asks when the first try did not find out who is signed in', async () => {
+  server.answers['GET /api/auth/session'] = page(502)
+  const login = await open(readArrival('?sign_out=1'))
+  expect(login.view).toMatchObject({ name: 'problem', failure: { code: 'unreachable' } })
   server.answers['GET /api/auth/session'] = json(session)
-  server.answers['POST /api/auth/logout'] = problem(500, 'server_error')
-  const login = await open()
-  await login.signOut()
-  expect(left).toEqual([])
-  expect(login.view).toMatchObject({ isBusy: false, fault: { code: 'server_error', requestId } })
+  await login.tryAgain()
+  expect(login.view.name).toBe('sign-out')
+})
+
+describe.each([
+  ['signed-in', ''],
+  ['sign-out', '?sign_out=1'],
+] as const)('signing out of %s', (name, search) => {
+  beforeEach(() => {
+    server.answers['GET /api/auth/session'] = json(session)
+  })
+
+  test.each([
+    ['here', ''],
+    ['everywhere', '{"everywhere":true}'],
+  ] as const)('%s goes where the server says', async (reach, body) => {
+    const login = await open(readArrival(search))
+    await login.signOut(reach)
+    expect(signOuts()).toEqual([body])
+    expect(left).toEqual(['/login'])
+    expect(login.view).toMatchObject({ name, signingOut: reach })
+  })
+
+  test('does one thing at a time', async () => {
+    const login = await open(readArrival(search))
+    const first = login.signOut('everywhere')
+    await login.signOut('here')
+    login.stay()
+    expect(login.view).toMatchObject({ signingOut: 'everywhere' })
+    await first
+    expect(signOuts()).toEqual(['{"everywhere":true}'])
+    expect(left).toEqual(['/login'])
+  })
+
+  test('stays when that fails, and can try again', async () => {
+    server.answers['POST /api/auth/logout'] = problem(500, 'server_error')
+    const login = await open(readArrival(search))
+    await login.signOut('here')
+    expect(left).toEqual([])
+    const fault = { code: 'server_error', requestId }
+    expect(login.view).toMatchObject({ name, signingOut: null, fault })
+    server.answers['POST /api/auth/logout'] = json({ url: '/login' })
+    const again = login.signOut('everywhere')
+    expect(login.view).toMatchObject({ signingOut: 'everywhere', fault: null })
+    await again
+    expect(left).toEqual(['/login'])
+  })
+
+  test('takes the browser’s way back as a new question who is here', async () => {
+    const login = await open(readArrival(search))
+    await login.signOut('here')
+    server.answers['GET /api/auth/session'] = problem(401, 'not_signed_in')
+    await login.resume()
+    expect(login.view.name).toBe('email')
+  })
 })
 
 test('back from the identity provider the form is there again', async () => {
@@ -213,13 +278,4 @@ test('back from the identity provider the form is there again', async () => {
   await login.resume()
   expect(login.view).toMatchObject({ name: 'email', isBusy: false })
   expect(login.email).toBe('user@example.com')
-})
-
-test('back after signing out the session is asked for again', async () => {
-  server.answers['GET /api/auth/session'] = json(session)
-  const login = await open()
-  await login.signOut()
-  server.answers['GET /api/auth/session'] = problem(401, 'not_signed_in')
-  await login.resume()
-  expect(login.view.name).toBe('email')
 })
