@@ -7,6 +7,7 @@ export default defineConfig({
       'packages/core/vitest.workerd.config.ts',
       'apps/login/vitest.config.ts',
       'apps/worker/vitest.config.ts',
+      'apps/worker/vitest.isolates.config.ts',
     ],
   },
 })

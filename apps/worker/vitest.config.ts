@@ -40,7 +40,7 @@ export default defineConfig({
   resolve: { alias: { '#configuration': compiledPath } },
   test: {
     name: 'worker',
-    include: ['test/**/*.test.ts'],
+    include: ['test/*.test.ts'],
     globalSetup: ['test/serve-providers.ts'],
     provide: { providersPort: port },
     maxConcurrency: 40,

@@ -83,7 +83,8 @@ export type SessionGroup =
  * anywhere; that nothing but `save` makes one; and that a record which was saved is found, after a restart too, until it
  * expires or is ended.
  * **Does not promise** to remove an expired record at once, only not to find it; nor that `touch` is noted when the
- * last one was less than a minute ago.
+ * last one was less than a minute ago; nor to tell which came first, an end or the beginning of a login, when the clocks of
+ * the two hosts that saw them differ by more than lies between.
  * **When it can not be reached** it rejects; nobody is signed in or out by that.
  */
 export interface SessionStore {
