@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
+import { benchProblem } from './bench.ts'
 import { ensureBrowser } from './browser.ts'
 import { docsProblem } from './docs.ts'
 import { lockfileProblem } from './lockfile.ts'
@@ -25,8 +26,9 @@ const steps: readonly Step[] = [
   command('format and lint', 'biome', ['check', '--error-on-warnings', '.']),
   command('types', 'turbo', ['run', 'types', '--output-logs=errors-only', '--log-order=grouped']),
   command('unused files, exports and dependencies', 'knip', ['--no-progress']),
-  check('no registry address in the lockfile', lockfileProblem),
+  check('no registry address in a lockfile', lockfileProblem),
   check('links, configurations and reasons in the documents', docsProblem),
+  check('the benches: types, and every contestant does its work', benchProblem),
   command('the login page builds', 'turbo', ['run', 'build', '--output-logs=errors-only']),
   check('the worker can be deployed; sizes', checkSizes),
   { name: 'unit tests, on Node and in workerd', kind: 'unit', run: () => runVitest('.') },

@@ -30,17 +30,17 @@ describe('a sealed text', () => {
   it.each([[''], ['text'], ['Ünïcode \u{1f512}'], ['{"long":true}'.repeat(500)]])(
     'opens again (%#)',
     async (text) => {
-      expect(await sealer.open('session', '', await sealer.seal('session', '', text))).toBe(text)
+      expect(await sealer.open('session-token', '', await sealer.seal('session-token', '', text))).toBe(text)
     },
   )
 
   it('is safe in a cookie and a URL', async () => {
-    expect(await sealer.seal('session', '', 'any text')).toMatch(/^[A-Za-z0-9_-]+$/)
+    expect(await sealer.seal('session-token', '', 'any text')).toMatch(/^[A-Za-z0-9_-]+$/)
   })
 
   it('is another one each time, and never shows the text', async () => {
     const text = 'user@acme.example'
-    const seals = await Promise.all(Array.from({ length: 10 }, () => sealer.seal('session', '', text)))
+    const seals = await Promise.all(Array.from({ length: 10 }, () => sealer.seal('session-token', '', text)))
     expect(new Set(seals).size).toBe(10)
     expect(seals.some((sealed) => sealed.includes(encodeBase64Url(new TextEncoder().encode(text))))).toBe(
       false,
@@ -48,16 +48,16 @@ describe('a sealed text', () => {
   })
 
   it('does not open when any one of its characters is altered', async () => {
-    const sealed = await sealer.seal('session', '', 'abc')
+    const sealed = await sealer.seal('session-token', '', 'abc')
     for (let position = 0; position < sealed.length; position++) {
       const other = sealed[position] === 'A' ? 'B' : 'A'
       const altered = sealed.slice(0, position) + other + sealed.slice(position + 1)
-      expect(await sealer.open('session', '', altered)).toBeUndefined()
+      expect(await sealer.open('session-token', '', altered)).toBeUndefined()
     }
   })
 
   it('does not open when it is cut, lengthened, padded or replaced', async () => {
-    const sealed = await sealer.seal('session', '', 'abc')
+    const sealed = await sealer.seal('session-token', '', 'abc')
     const wrong = [
       sealed.slice(0, -4),
       `${sealed}AAAA`,
@@ -68,7 +68,7 @@ describe('a sealed text', () => {
       'A'.repeat(16),
       '%',
     ]
-    for (const text of wrong) expect(await sealer.open('session', '', text)).toBeUndefined()
+    for (const text of wrong) expect(await sealer.open('session-token', '', text)).toBeUndefined()
   })
 
   it('opens for its own purpose and context only', async () => {
@@ -80,7 +80,7 @@ describe('a sealed text', () => {
   })
 
   it('keeps the purposes apart that have the same context', async () => {
-    const purposes = ['login-transaction', 'login-hint', 'session', 'document'] as const
+    const purposes = ['login-transaction', 'login-hint', 'session-token', 'document'] as const
     for (const purpose of purposes) {
       const sealed = await sealer.seal(purpose, '', 'abc')
       const opened = await Promise.all(purposes.map((other) => sealer.open(other, '', sealed)))
@@ -92,15 +92,15 @@ describe('a sealed text', () => {
 describe('a replaced secret', () => {
   it('still opens what it sealed, and seals nothing any more', async () => {
     const both = createSealer([newer, older])
-    const old = await createSealer([older]).seal('session', '', 'old')
-    expect(await both.open('session', '', old)).toBe('old')
-    const fresh = await both.seal('session', '', 'fresh')
-    expect(await createSealer([newer]).open('session', '', fresh)).toBe('fresh')
-    expect(await createSealer([older]).open('session', '', fresh)).toBeUndefined()
+    const old = await createSealer([older]).seal('session-token', '', 'old')
+    expect(await both.open('session-token', '', old)).toBe('old')
+    const fresh = await both.seal('session-token', '', 'fresh')
+    expect(await createSealer([newer]).open('session-token', '', fresh)).toBe('fresh')
+    expect(await createSealer([older]).open('session-token', '', fresh)).toBeUndefined()
   })
 
   it('opens nothing once it is removed', async () => {
-    const old = await createSealer([older]).seal('session', '', 'old')
-    expect(await sealer.open('session', '', old)).toBeUndefined()
+    const old = await createSealer([older]).seal('session-token', '', 'old')
+    expect(await sealer.open('session-token', '', old)).toBeUndefined()
   })
 })

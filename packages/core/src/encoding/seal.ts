@@ -4,7 +4,10 @@ import { randomIv } from './random.ts'
 import type { Secret } from './secret.ts'
 
 /** What a sealed text is for. A text sealed for one purpose never opens for another: each has keys of its own. */
-type Purpose = 'login-transaction' | 'login-hint' | 'session' | 'id-token' | 'document'
+type Purpose = 'login-transaction' | 'login-hint' | 'session-token' | 'id-token' | 'document'
+
+/** Each context of these is sealed once and opened once: its key would be kept for nothing, and for ever. */
+const usedOnce: readonly Purpose[] = ['login-transaction', 'id-token']
 
 /**
  * Encrypts and authenticates small texts that leave our hands: cookies, cached documents. AES-256-GCM, with a key
@@ -14,7 +17,7 @@ type Purpose = 'login-transaction' | 'login-hint' | 'session' | 'id-token' | 'do
 export interface Sealer {
   /**
    * @param purpose what it is for
-   * @param context what it belongs to: a transaction's id, a cache key, or '' where there is but one
+   * @param context what it belongs to: the id of a transaction or a session, a cache key, or '' where there is but one
    * @param text what to seal
    */
   seal(purpose: Purpose, context: string, text: string): Promise<string>
@@ -45,8 +48,8 @@ export function createSealer(secrets: readonly Secret[]): Sealer {
   const keys = new Map<string, CryptoKey>()
 
   async function keyOf(secret: Secret, purpose: Purpose, context: string): Promise<CryptoKey> {
-    // A transaction's key is used twice and never again. The other contexts come from the configuration: a bounded set.
-    if (purpose === 'login-transaction') return deriveKey(secret, purpose, context)
+    if (usedOnce.includes(purpose)) return deriveKey(secret, purpose, context)
+    // The other contexts come from the configuration: a bounded set.
     const id = `${secrets.indexOf(secret)} ${purpose} ${context}`
     const known = keys.get(id)
     if (known) return known

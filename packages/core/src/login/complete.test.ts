@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { baseUrlOf } from '../../test/configured.ts'
-import { createScenario, refusalOf, type Scenario, visit } from '../../test/scenario.ts'
+import { createScenario, refusalOf, type Scenario, spoilt, visit } from '../../test/scenario.ts'
 import type { OidcConnection } from '../config/connection.ts'
+import { sha256 } from '../encoding/digest.ts'
 import { Secret } from '../encoding/secret.ts'
+import type { Ledger } from '../ports/ledger.ts'
+import { type SessionGroup, TOMBSTONE_LIFETIME } from '../ports/session-store.ts'
+import { userIdOf } from '../session/record.ts'
 import { beginLogin } from './begin.ts'
 import { completeLogin, openLogin } from './complete.ts'
-import type { Ledger } from '../ports/ledger.ts'
 import { DEFAULT_RETURN_TO, type ReturnTo } from './return-to.ts'
 import type { LoginServices } from './services.ts'
 import { TRANSACTION_LIFETIME } from './transaction.ts'
@@ -16,13 +19,15 @@ interface Browser {
   readonly cookies: ReadonlyMap<string, string>
 }
 
-async function goAndReturn(scenario: Scenario, returnTo: ReturnTo = DEFAULT_RETURN_TO): Promise<Browser> {
+/** @param meanwhile what happens while the person is at the provider */
+async function goAndReturn(scenario: Scenario, meanwhile?: () => Promise<unknown>): Promise<Browser> {
   const { connection, services } = scenario
   const { url, transaction } = await beginLogin(
     connection,
-    { returnTo, loginHint: undefined, forceLogin: false },
+    { returnTo: DEFAULT_RETURN_TO, loginHint: undefined, forceLogin: false },
     services,
   )
+  await meanwhile?.()
   return { answer: await visit(scenario, url), cookies: new Map([[transaction.id, transaction.sealed]]) }
 }
 
@@ -42,6 +47,13 @@ const replaced = (scenario: Scenario, services: Partial<LoginServices>) => ({
   services: { ...scenario.services, ...services },
 })
 
+/** A provider that names its own session. */
+const withSid = spoilt({ idTokenClaims: (good) => ({ ...good, sid: 'sid-1' }) })
+
+/** What the logins of a scenario left in the store. */
+const sessionsOf = ({ store, connection }: Scenario) =>
+  store.list({ by: 'connection', connection: connection.id })
+
 describe('a login', () => {
   it('ends in a session for the person whom the provider named', async () => {
     const scenario = await createScenario({ connection: { emailDomains: ['acme.example'] } })
@@ -55,6 +67,7 @@ describe('a login', () => {
       emailVerified: true,
     })
     expect((await scenario.services.sessions.find(token))?.record).toEqual(record)
+    expect(await sessionsOf(scenario)).toEqual([record])
   })
 
   it('remembers where to go afterwards', async () => {
@@ -126,6 +139,91 @@ describe('a login', () => {
   it('is refused by the policy before there is a session', async () => {
     const scenario = await createScenario({ connection: { emailDomains: ['other.example'] } })
     expect(await refusalOf(complete(scenario, await goAndReturn(scenario)))).toBe('email_outside_domain')
+    expect(await sessionsOf(scenario)).toEqual([])
+  })
+})
+
+describe('the session of a login', () => {
+  it("holds the provider's name for its own session, and the ID Token that came, sealed", async () => {
+    const idTokens: unknown[] = []
+    const scenario = await createScenario({
+      provider: { personality: withSid },
+      intercept: (provider) => async (url, init) => {
+        const response = await provider(url, init)
+        if (init?.method === 'POST') idTokens.push((await response.clone().json())['id_token'])
+        return response
+      },
+    })
+    const { record } = await complete(scenario, await goAndReturn(scenario))
+    const session = record.providerSession
+    if (session.protocol !== 'oidc') throw new Error('the session is of another protocol')
+    expect(session.sid).toBe('sid-1')
+    expect(idTokens).toEqual([expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/)])
+    const { sealer } = scenario.services
+    expect(await sealer.open('id-token', record.id, session.sealedIdToken ?? '')).toBe(idTokens[0])
+    expect(JSON.stringify(record)).not.toContain(String(idTokens[0]))
+  })
+
+  it('says when its login was begun', async () => {
+    const scenario = await createScenario()
+    const begunAt = scenario.clock.now()
+    const browser = await goAndReturn(scenario)
+    scenario.clock.advance(60_000)
+    const { record } = await complete(scenario, browser)
+    expect(record).toMatchObject({ begunAt, createdAt: begunAt + 60_000 })
+  })
+
+  it('is none when the policy, the provider or a replay ended the login', async () => {
+    const scenario = await createScenario({ provider: { personality: 'wrong-nonce' } })
+    const browser = await goAndReturn(scenario)
+    expect(await refusalOf(complete(scenario, browser))).toBe('id_token_nonce_mismatch')
+    expect(await refusalOf(complete(scenario, browser))).toBe('transaction_replayed')
+    expect(await sessionsOf(scenario)).toEqual([])
+  })
+})
+
+describe('a login that is under way while sessions are ended', () => {
+  const connection = 'acme'
+  const issuer = 'https://idp.example'
+  const session = { by: 'provider-session', connection, issuer, sid: 'sid-1' } as const
+  const userId = () => userIdOf({ connection, issuer, subject: 'user-1' })
+
+  it.each<[string, () => Promise<SessionGroup>]>([
+    ['the user', async () => ({ by: 'user', userId: await userId() })],
+    ['the connection', async () => ({ by: 'connection', connection })],
+    ['the address', async () => ({ by: 'email', email: 'User@Acme.Example' })],
+    ['the session at the provider', async () => ({ ...session, userId: undefined })],
+    ['the session at the provider, of one user', async () => ({ ...session, userId: await userId() })],
+  ])('by %s gets none', async (_, groupOf) => {
+    const scenario = await createScenario({ provider: { personality: withSid } })
+    const { clock, services } = scenario
+    const browser = await goAndReturn(scenario, async () => {
+      clock.advance(60_000)
+      await services.sessions.endAll(await groupOf())
+      clock.advance(TRANSACTION_LIFETIME - 60_001)
+    })
+    expect(await refusalOf(complete(scenario, browser))).toBe('session_ended_early')
+    expect(await sessionsOf(scenario)).toEqual([])
+    expect(await refusalOf(complete(scenario, browser))).toBe('transaction_replayed')
+    await expect(complete(scenario, await goAndReturn(scenario))).resolves.toBeDefined()
+  })
+
+  it('of somebody else gets one', async () => {
+    const scenario = await createScenario({ provider: { personality: withSid } })
+    const others: SessionGroup[] = [
+      { by: 'user', userId: 'somebody else' },
+      { by: 'connection', connection: 'other' },
+      { ...session, sid: 'sid-2', userId: undefined },
+    ]
+    const browser = await goAndReturn(scenario, async () => {
+      scenario.clock.advance(1)
+      for (const other of others) await scenario.services.sessions.endAll(other)
+    })
+    await expect(complete(scenario, browser)).resolves.toBeDefined()
+  })
+
+  it('is never under way for longer than it is remembered that they were ended', () => {
+    expect(TRANSACTION_LIFETIME + 60_000).toBeLessThan(TOMBSTONE_LIFETIME)
   })
 })
 
@@ -192,6 +290,7 @@ describe('an answer', () => {
     const outcomes = await Promise.all(attempts)
     expect(outcomes.filter((outcome) => outcome === 'session')).toHaveLength(1)
     expect(outcomes.filter((outcome) => outcome === 'transaction_replayed')).toHaveLength(9)
+    expect(await sessionsOf(scenario)).toHaveLength(1)
     expect(scenario.provider.requests.count('token')).toBe(1)
   })
 
@@ -254,14 +353,10 @@ describe('a ledger that can not be reached', () => {
   ])('and %s refuses the login before anything is asked or written', async (_, claim) => {
     const scenario = await createScenario()
     const browser = await goAndReturn(scenario)
-    const saved: string[] = []
-    const sessions = {
-      ...scenario.services.sessions,
-      begin: async () => Promise.reject(saved.push('a session')),
-    }
-    const attempt = complete(replaced(scenario, { ledger: { claim }, sessions }), browser)
-    expect(await refusalOf(attempt)).toBe('ledger_unavailable')
-    expect(saved).toEqual([])
+    expect(await refusalOf(complete(replaced(scenario, { ledger: { claim } }), browser))).toBe(
+      'ledger_unavailable',
+    )
+    expect(await sessionsOf(scenario)).toEqual([])
     expect(scenario.provider.requests.count('token')).toBe(0)
   })
 })
@@ -273,7 +368,9 @@ it('keeps the claim for longer than the transaction lives', async () => {
   const claims: Parameters<Ledger['claim']>[] = []
   const ledger: Ledger = { claim: async (...claim) => claims.push(claim) === 1 }
   await complete(replaced(scenario, { ledger }), browser)
-  expect(claims).toEqual([[`login:${browser.answer.get('state')}`, ['answer'], expect.any(Number)]])
+  expect(claims).toEqual([
+    [`login:${browser.answer.get('state')}`, [await sha256('answer')], expect.any(Number)],
+  ])
   expect(claims[0]?.[2]).toBeGreaterThan(begunAt + TRANSACTION_LIFETIME)
 })
 

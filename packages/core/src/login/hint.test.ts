@@ -17,7 +17,7 @@ describe('a login hint', () => {
   it('is nothing when there is none, or one that we did not seal', async () => {
     expect(await openHint(undefined, NOW, sealer)).toBeUndefined()
     expect(await openHint('user@acme.example', NOW, sealer)).toBeUndefined()
-    const session = await sealer.seal('session', '', '9999999999999 user@acme.example')
+    const session = await sealer.seal('session-token', '', '9999999999999 user@acme.example')
     expect(await openHint(session, NOW, sealer)).toBeUndefined()
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createScenario, logIn, refusalOf, spoilt } from '../../test/scenario.ts'
+import { createScenario, goAndReturn, logIn, refusalOf, spoilt, verify } from '../../test/scenario.ts'
 
 type Claims = Record<string, unknown>
 
@@ -179,6 +179,48 @@ describe('other claims', () => {
     })
     expect(identity).not.toHaveProperty('roles')
     expect(identity).toMatchObject({ connection: 'acme', issuer: 'https://idp.example' })
+  })
+})
+
+describe('what the provider calls its own session', () => {
+  async function sidOf(idToken: Claims, userinfo: Claims = {}) {
+    const personality = spoilt({
+      idTokenClaims: (good) => ({ ...good, ...idToken }),
+      userinfo: ({ sub }) => ({ sub, ...userinfo }),
+    })
+    const scenario = await createScenario({ provider: { personality, user: { sub: 'user-1' } } })
+    const { providerSession } = await verify(scenario, await goAndReturn(scenario))
+    return providerSession
+  }
+
+  it.each([['sid-1'], ['08a5019c-17e1-4977-8f42-65a12843ea02'], [' Ünïcode '], ['x'.repeat(255)]])(
+    'is kept to the letter: %j',
+    async (sid) => {
+      expect(await sidOf({ sid })).toMatchObject({ protocol: 'oidc', sid })
+    },
+  )
+
+  it.each([
+    [undefined],
+    [null],
+    [''],
+    [7],
+    [0],
+    [true],
+    [['sid-1']],
+    [{ sid: 'sid-1' }],
+    ['x'.repeat(256)],
+    ['sid-1\n'],
+    ['sid\0-1'],
+    ['\u0085sid-1'],
+    ['\u007f'],
+  ])('is nothing when it is %j, and the login goes on', async (sid) => {
+    expect(await sidOf({ sid })).toMatchObject({ protocol: 'oidc', sid: undefined })
+  })
+
+  it('is read from the ID Token alone', async () => {
+    expect(await sidOf({}, { sid: 'sid-1' })).toMatchObject({ sid: undefined })
+    expect(await sidOf({ sid: 'sid-1' }, { sid: 'sid-2' })).toMatchObject({ sid: 'sid-1' })
   })
 })
 

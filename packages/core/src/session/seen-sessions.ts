@@ -16,13 +16,18 @@ export interface SeenSessions {
   set(token: string, session: SeenSession): void
   /** Forgets what ended here, without waiting until it is read again. */
   forget(ended: (record: SessionRecord) => boolean): void
+  /** How often something was forgotten: an answer that was under way meanwhile may be about what has ended. */
+  readonly forgotten: number
 }
 
 /** About how many characters of records are kept in each of two generations: a few megabytes. */
 const CAPACITY = 2 * 1024 * 1024
 
-/** What an entry takes besides what its groups do: the token, the other members, the maps. */
-const BASE_WEIGHT = 2048
+/** What an entry takes besides its texts: the token, ids and times, the maps. */
+const ENTRY_WEIGHT = 2048
+
+/** What a group takes besides its name. */
+const GROUP_WEIGHT = 16
 
 /**
  * Keeps two generations: what is asked for moves to the young one, and when that is full, the old one is dropped. This
@@ -34,6 +39,7 @@ export function createSeenSessions(capacity = CAPACITY): SeenSessions {
   let young = new Map<string, SeenSession>()
   let old = new Map<string, SeenSession>()
   let weight = 0
+  let forgotten = 0
 
   function set(token: string, session: SeenSession): void {
     if (!young.has(token)) weight += weightOf(session.record)
@@ -54,7 +60,11 @@ export function createSeenSessions(capacity = CAPACITY): SeenSessions {
       set(token, older)
       return older
     },
+    get forgotten() {
+      return forgotten
+    },
     forget(ended) {
+      forgotten++
       for (const generation of [young, old]) {
         for (const [token, { record }] of generation) if (ended(record)) generation.delete(token)
       }
@@ -62,6 +72,14 @@ export function createSeenSessions(capacity = CAPACITY): SeenSessions {
   }
 }
 
-function weightOf({ identity }: SessionRecord): number {
-  return identity.groups.reduce((sum, group) => sum + group.length, BASE_WEIGHT)
+/** Roughly: to count it exactly would take longer than to verify the token. */
+function weightOf({ identity, providerSession }: SessionRecord): number {
+  const groups = identity.groups.reduce((sum, group) => sum + group.length + GROUP_WEIGHT, 0)
+  return ENTRY_WEIGHT + groups + lengthOfTexts(identity) + lengthOfTexts(providerSession)
+}
+
+function lengthOfTexts(members: object): number {
+  let length = 0
+  for (const member of Object.values(members)) if (typeof member === 'string') length += member.length
+  return length
 }

@@ -82,28 +82,35 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
   const seen = createSeenSessions()
   const known = new Set(connections)
 
-  function remember(token: string, record: SessionRecord, times: { issuedAt: number; readAt: number }): void {
-    const freshUntil = Math.min(times.readAt + SESSION_FRESHNESS, record.idleUntil, record.expiresAt)
-    seen.set(token, { record, issuedAt: times.issuedAt, freshUntil })
+  /**
+   * To be called before the store is asked. What it answers is remembered as of now, because the session may be ended
+   * while the answer is on its way, and not at all if one was ended here meanwhile.
+   */
+  function asOfNow(now: number): (token: string, record: SessionRecord, issuedAt: number) => void {
+    const { forgotten } = seen
+    return (token, record, issuedAt) => {
+      const freshUntil = Math.min(now + SESSION_FRESHNESS, record.idleUntil, record.expiresAt)
+      if (seen.forgotten === forgotten) seen.set(token, { record, issuedAt, freshUntil })
+    }
   }
 
   /** Reads the record, although or because the token was not seen lately. */
   async function read(token: string, renew: boolean): Promise<FoundSession | undefined> {
-    // Before the record is read: it may be ended while the answer is on its way.
     const now = clock()
     const opened = await openToken(token, sealer)
     if (!opened || now >= opened.expiresAt || !known.has(opened.connection)) return undefined
-    const record = await reach(store.touch(opened, now + SESSION_IDLE_LIFETIME))
+    const remember = asOfNow(now)
+    const record = await reach(() => store.touch(opened, now + SESSION_IDLE_LIFETIME))
     if (!record) {
       seen.forget(({ id }) => id === opened.id)
       return undefined
     }
     if (!renew || !isDue(opened, now)) {
-      remember(token, record, { issuedAt: opened.issuedAt, readAt: now })
+      remember(token, record, opened.issuedAt)
       return { record }
     }
     const renewed = await sealToken(record, now, sealer)
-    remember(renewed, record, { issuedAt: now, readAt: now })
+    remember(renewed, record, now)
     return { record, renewed }
   }
 
@@ -111,11 +118,12 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
     async begin(beginning) {
       const now = clock()
       const record = await newRecord(beginning, now, sealer)
-      if (!(await reach(store.save(record)))) {
+      const remember = asOfNow(now)
+      if (!(await reach(() => store.save(record)))) {
         throw new SsoError('session_ended_early', 'the session was ended before its login was complete')
       }
       const token = await sealToken(record, now, sealer)
-      remember(token, record, { issuedAt: now, readAt: now })
+      remember(token, record, now)
       return { record, token }
     },
 
@@ -123,7 +131,9 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
       if (token === undefined) return undefined
       const now = clock()
       const session = fresh ? undefined : seen.get(token, now)
-      return session && !(renew && isDue(session, now)) ? session : read(token, renew)
+      if (!session) return read(token, renew)
+      // A renewal can wait for a store that is down: what was read lately counts until then.
+      return renew && isDue(session, now) ? unlessUnreachable(read(token, true), session) : session
     },
 
     async end(token) {
@@ -134,17 +144,17 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
     endOne,
 
     async endAll(group) {
-      const count = await reach(store.endAll(group))
+      const count = await reach(() => store.endAll(group))
       const name = nameOf(group)
       seen.forget((record) => groupsOf(record).some((of) => nameOf(of) === name))
       return count
     },
 
-    list: (group, after) => reach(store.list(group, after)),
+    list: (group, after) => reach(() => store.list(group, after)),
   }
 
   async function endOne(key: SessionKey): Promise<SessionRecord | undefined> {
-    const ended = await reach(store.end(key))
+    const ended = await reach(() => store.end(key))
     seen.forget(({ id }) => id === key.id)
     return ended
   }
@@ -155,10 +165,19 @@ function isDue({ issuedAt }: Pick<SeenSession, 'issuedAt'>, now: number): boolea
   return now >= issuedAt + SESSION_FRESHNESS
 }
 
-async function reach<T>(call: Promise<T>): Promise<T> {
+async function reach<T>(call: () => Promise<T>): Promise<T> {
   try {
-    return await call
+    return await call()
   } catch (cause) {
     throw new SsoError('session_store_unavailable', 'the session store can not be reached', { cause })
+  }
+}
+
+async function unlessUnreachable<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof SsoError && error.code === 'session_store_unavailable') return otherwise
+    throw error
   }
 }

@@ -19,12 +19,12 @@ type Content = [id: string, userId: string, connection: string, issuedAt: number
 export function sealToken(record: SessionRecord, now: number, sealer: Sealer): Promise<string> {
   const { id, userId, identity, expiresAt } = record
   const content: Content = [id, userId, identity.connection, now, expiresAt]
-  return sealer.seal('session', '', JSON.stringify(content))
+  return sealer.seal('session-token', '', JSON.stringify(content))
 }
 
 /** @returns undefined when the token is not ours: forged, altered, or sealed with a secret that is no longer in use */
 export async function openToken(token: string, sealer: Sealer): Promise<SessionToken | undefined> {
-  const text = await sealer.open('session', '', token)
+  const text = await sealer.open('session-token', '', token)
   if (text === undefined) return undefined
   const [id, userId, connection, issuedAt, expiresAt] = JSON.parse(text) as Content
   return { id, userId, connection, issuedAt, expiresAt }

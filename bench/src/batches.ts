@@ -1,0 +1,65 @@
+import type { Contestant } from './bench.ts'
+
+/** How a batch is to be run. */
+export interface BatchOptions {
+  /** For how long, in milliseconds. */
+  readonly duration: number
+  /** How many calls between two looks at the clock, which cost something themselves. */
+  readonly stride: number
+}
+
+/** The contestants of a bench, where they run. */
+export interface Batches {
+  /** In the bench's order: the floor is the first. */
+  readonly names: readonly string[]
+  /**
+   * Calls one contestant for a while, one call awaited after another as requests do it.
+   *
+   * @param index which contestant
+   * @returns how long a call took, in microseconds
+   */
+  time(index: number, options: BatchOptions): Promise<number>
+}
+
+/** @throws Error when a contestant does not accept what is good, or accepts what is not */
+export async function createBatches(contestants: readonly Contestant[]): Promise<Batches> {
+  for (const contestant of contestants) await contestant.prove()
+  return {
+    names: contestants.map(({ name }) => name),
+
+    async time(index, { duration, stride }) {
+      const contestant = contestants[index]
+      if (!contestant) throw new RangeError(`there is no contestant ${index}`)
+      const { name, maxCalls = Number.POSITIVE_INFINITY } = contestant
+      contestant.prepare?.()
+      const startedAt = nextStep()
+      let now = startedAt
+      let calls = 0
+      while (now - startedAt < duration && calls + stride <= maxCalls) {
+        for (const end = calls + stride; calls < end; calls++) {
+          if (!(await contestant.run(calls))) throw new Error(`${name}: refused what is good`)
+        }
+        now = performance.now()
+      }
+      return ((now - startedAt) * 1000) / calls
+    },
+  }
+}
+
+/** More looks at a clock than fit between two of its steps. */
+const MAX_LOOKS = 2 ** 22
+
+/**
+ * Waits for the clock's next step. In workerd a step is a millisecond; a batch that starts at one and ends at one is
+ * timed more finely than that.
+ *
+ * @throws Error when the clock stands still, as it may inside a request
+ */
+function nextStep(): number {
+  const before = performance.now()
+  for (let i = 0; i < MAX_LOOKS; i++) {
+    const now = performance.now()
+    if (now !== before) return now
+  }
+  throw new Error('the clock stands still')
+}

@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import type { Bench } from './bench.ts'
+import { benches } from './benches/index.ts'
+import { judge } from './goals.ts'
+import { describeMachine } from './machine.ts'
+import { measure } from './measure.ts'
+import { formatHeading, formatMeasured, formatVerdict, type Measured } from './report.ts'
+import { startNode } from './runtimes/node.ts'
+import type { Runtime } from './runtimes/runtime.ts'
+import { startWorkerd } from './runtimes/workerd.ts'
+
+const USAGE = `Usage: pnpm bench NAME [--rounds N] [--json FILE]
+       pnpm bench --prove     every contestant does its work; nothing is timed`
+
+const ROUNDS = 101
+
+const runtimes = [startNode, startWorkerd]
+
+/** What was asked for. */
+interface Command {
+  readonly bench: Bench
+  readonly rounds: number
+  readonly json: string | undefined
+}
+
+/**
+ * Runs a bench in Node and in workerd, and says whether its goals are met.
+ *
+ * @returns the exit code: 1 when a goal's bar is missed or a contestant fails, 2 when misused
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  if (args.length === 0) {
+    console.log([USAGE, '', ...benches.map(({ name, title }) => `  ${name}  ${title}`)].join('\n'))
+    return 0
+  }
+  const command = parse(args)
+  if ('problem' in command) {
+    console.error(`${command.problem}\n${USAGE}`)
+    return 2
+  }
+  try {
+    return 'prove' in command ? await prove() : await run(command)
+  } catch (error) {
+    console.error(error)
+    return 1
+  }
+}
+
+/** For a machine on which time says nothing. */
+async function prove(): Promise<number> {
+  for (const bench of benches) {
+    for (const start of runtimes) {
+      const runtime = await start(bench)
+      await runtime.close()
+      console.log(`${bench.name}: ${runtime.names.length} contestants do their work in ${runtime.name}`)
+    }
+  }
+  return 0
+}
+
+async function run({ bench, rounds, json }: Command): Promise<number> {
+  const machine = describeMachine()
+  console.log(formatHeading(bench, machine))
+  const measured: Measured[] = []
+  // One after the other: two at once would take time from each other.
+  for (const start of runtimes) {
+    const result = await measureIn(await start(bench), rounds)
+    console.log(`\n${formatMeasured(result)}`)
+    measured.push(result)
+  }
+  const verdicts = bench.goals.map((goal) => judge(goal, measured))
+  console.log(['', ...verdicts.map(formatVerdict)].join('\n'))
+  if (json !== undefined) {
+    await writeFile(json, `${JSON.stringify({ bench: bench.name, machine, measured, verdicts }, null, 2)}\n`)
+  }
+  return verdicts.every(({ barMet }) => barMet) ? 0 : 1
+}
+
+async function measureIn(runtime: Runtime, rounds: number): Promise<Measured> {
+  try {
+    const measurements = await measure(runtime, rounds)
+    return { runtime: runtime.name, version: runtime.version, timing: runtime.timing, rounds, measurements }
+  } finally {
+    await runtime.close()
+  }
+}
+
+function parse(args: readonly string[]): Command | { readonly prove: true } | { readonly problem: string } {
+  if (args.length === 1 && args[0] === '--prove') return { prove: true }
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { rounds: { type: 'string', default: String(ROUNDS) }, json: { type: 'string' } },
+    })
+    const [name, ...more] = positionals
+    const bench = benches.find((one) => one.name === name)
+    const rounds = Number(values.rounds)
+    if (name === undefined || more.length > 0) return { problem: 'one bench at a time' }
+    if (!bench) {
+      const known = benches.map((one) => one.name).join(', ')
+      return { problem: `there is no bench ${JSON.stringify(name)}; there is: ${known}` }
+    }
+    if (!Number.isSafeInteger(rounds) || rounds < 1) return { problem: '--rounds is a number, 1 or more' }
+    return { bench, rounds, json: values.json }
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) }
+  }
+}

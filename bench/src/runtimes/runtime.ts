@@ -1,0 +1,12 @@
+import type { Batches } from '../batches.ts'
+
+export type RuntimeName = 'node' | 'workerd'
+
+/** A bench made ready in a JavaScript runtime. */
+export interface Runtime extends Batches {
+  readonly name: RuntimeName
+  readonly version: string
+  /** How time was taken: which clock, how fine it is. */
+  readonly timing: string
+  close(): Promise<void>
+}
