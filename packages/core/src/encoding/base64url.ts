@@ -13,8 +13,8 @@ export function encodeBase64Url(bytes: Uint8Array): string {
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
 
-/** How a text must end, by its length modulo 4: bits of the last character that no byte takes up are zero. */
-const canonicalEnds = [/$/, undefined, /[AQgw]$/, /[AEIMQUYcgkosw048]$/]
+/** How a text may end, by its length modulo 4: bits of the last character that no byte takes up are zero. */
+const canonicalEnds = [undefined, '', 'AQgw', 'AEIMQUYcgkosw048']
 
 /**
  * Decodes base64url without padding, strictly: what `encodeBase64Url` would not have written is not accepted, so two
@@ -23,7 +23,21 @@ const canonicalEnds = [/$/, undefined, /[AQgw]$/, /[AEIMQUYcgkosw048]$/]
  * @returns the bytes, or undefined when `text` is not canonical base64url
  */
 export function decodeBase64Url(text: string): Bytes | undefined {
-  if (!/^[A-Za-z0-9_-]*$/.test(text) || !canonicalEnds[text.length % 4]?.test(text)) return undefined
+  const ends = canonicalEnds[text.length % 4]
+  const endsWell = ends === undefined || ends.includes(text.charAt(text.length - 1))
+  return endsWell && /^[A-Za-z0-9_-]*$/.test(text) ? toBytes(text) : undefined
+}
+
+/** What some platforms have of their own ([TC39](https://tc39.es/proposal-arraybuffer-base64/)), and others will. */
+interface NativeBase64 {
+  readonly fromBase64?: (text: string, options: { readonly alphabet: 'base64url' }) => Bytes
+}
+
+/** @param text canonical base64url */
+function toBytes(text: string): Bytes {
+  const native = Uint8Array as Uint8ArrayConstructor & NativeBase64
+  // Twice to ten times as fast, and on the way of every session's token.
+  if (native.fromBase64) return native.fromBase64(text, { alphabet: 'base64url' })
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
   const bytes = new Uint8Array(binary.length)
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
