@@ -1,4 +1,5 @@
-import type { RuntimeName } from './runtimes/runtime.ts'
+/** Where benches run. */
+export type RuntimeName = 'node' | 'workerd'
 
 /** One way of doing what a bench measures. */
 export interface Contestant {

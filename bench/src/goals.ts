@@ -1,5 +1,5 @@
 import type { Goal } from './bench.ts'
-import type { Measured } from './report.ts'
+import type { Measured } from './measure.ts'
 
 /** A {@link Goal} and what came of it. */
 export interface Verdict extends Goal {

@@ -1,4 +1,5 @@
 import type { Batches } from './batches.ts'
+import type { RuntimeName } from './bench.ts'
 import { median } from './statistics.ts'
 
 /** What a contestant took. */
@@ -8,6 +9,15 @@ export interface Measurement {
   readonly microseconds: number
   /** Multiples of what the floor took in the same round. */
   readonly ratio: { readonly median: number; readonly min: number; readonly max: number }
+}
+
+/** What was measured in one runtime. */
+export interface Measured {
+  readonly runtime: RuntimeName
+  readonly version: string
+  readonly timing: string
+  readonly rounds: number
+  readonly measurements: readonly Measurement[]
 }
 
 /** How long a batch is, in milliseconds: ten of the clock's steps, and short enough for many to be left undisturbed. */

@@ -1,18 +1,8 @@
 import type { Bench } from './bench.ts'
 import type { Verdict } from './goals.ts'
 import type { Machine } from './machine.ts'
-import type { Measurement } from './measure.ts'
-import type { RuntimeName } from './runtimes/runtime.ts'
+import type { Measured } from './measure.ts'
 import { formatNumber, formatTable } from './table.ts'
-
-/** What was measured in one runtime. */
-export interface Measured {
-  readonly runtime: RuntimeName
-  readonly version: string
-  readonly timing: string
-  readonly rounds: number
-  readonly measurements: readonly Measurement[]
-}
 
 /** The heading of a run. */
 export function formatHeading({ title }: Bench, { date, cpu, system, load }: Machine): string {

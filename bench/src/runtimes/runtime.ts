@@ -1,6 +1,5 @@
 import type { Batches } from '../batches.ts'
-
-export type RuntimeName = 'node' | 'workerd'
+import type { RuntimeName } from '../bench.ts'
 
 /** A bench made ready in a JavaScript runtime. */
 export interface Runtime extends Batches {
