@@ -16,4 +16,18 @@ export const documentCacheSuite: readonly PortCase<DocumentCache>[] = [
       check((await cache.get(key)) === '{}', 'a later document replaces an earlier one')
     },
   },
+  {
+    name: 'tells keys apart to the letter',
+    async run(create) {
+      const cache = await create(systemClock)
+      const key = unique('Document')
+      const others = [unique('Document'), key.toLowerCase(), `${key}x`]
+      await cache.put(key, '"one"', 60)
+      for (const other of others) {
+        check((await cache.get(other)) === undefined, 'what was put under one key is under no other')
+        await cache.put(other, '"other"', 60)
+      }
+      check((await cache.get(key)) === '"one"', 'each key keeps its document')
+    },
+  },
 ]

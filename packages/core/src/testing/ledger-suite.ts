@@ -1,6 +1,11 @@
 import { type ClaimKeys, type Ledger, MAX_CLAIM_LIFETIME } from '../ports/ledger.ts'
 import { check, type Harness, MINUTE, type PortCase, storageCase, unique } from './port-case.ts'
 
+/** How many characters a key may have, and a scope. */
+const LONGEST = 512
+
+const longKey = (last: string): string => last.padStart(LONGEST, 'x')
+
 /** The promises of {@link Ledger}. */
 export const ledgerSuite: readonly PortCase<Harness<Ledger>>[] = [
   storageCase('gives a key to the first claim and refuses the second', async ({ port, clock }) => {
@@ -17,6 +22,15 @@ export const ledgerSuite: readonly PortCase<Harness<Ledger>>[] = [
       Array.from({ length: 100 }, () => port.claim(scope, ['key'], clock.now() + MINUTE)),
     )
     check(claims.filter(Boolean).length === 1, 'exactly one claim wins')
+  }),
+
+  storageCase('keeps apart what looks alike when scope and key are put together', async ({ port, clock }) => {
+    const [scope, until] = [unique('scope'), clock.now() + MINUTE]
+    for (const between of ['', ':', '/', ' ', '\0', '","']) {
+      const one = await port.claim(scope, [`b${between}c`], until)
+      const other = await port.claim(`${scope}${between}b`, ['c'], until)
+      check(one && other, `${JSON.stringify(between)} between scope and key is no more than a character`)
+    }
   }),
 
   storageCase('claims several keys together, all or none', async ({ port, clock }) => {
@@ -80,6 +94,7 @@ export const ledgerSuite: readonly PortCase<Harness<Ledger>>[] = [
   storageCase('tells keys apart to the letter', async ({ port, clock }) => {
     const [scope, until] = [unique('Letters'), clock.now() + MINUTE]
     const keys = ['Key', 'key', 'key ', ' key', 'kéy', 'ke\u0301y', 'key\0', 'key\0\0', '', "key' OR 1=1 --"]
+    keys.push(longKey('a'), longKey('b'))
     for (const key of keys)
       check((await port.claim(scope, [key], until)) === true, `${JSON.stringify(key)} is free`)
     for (const key of keys)
@@ -88,25 +103,30 @@ export const ledgerSuite: readonly PortCase<Harness<Ledger>>[] = [
   }),
 
   storageCase(
-    'keeps nothing for longer than a day, and nothing that has expired',
+    'keeps nothing for longer than a day, nothing that has expired, and nothing too large',
     async ({ port, clock }) => {
-      const scope = unique('limits')
-      const day = clock.now() + MAX_CLAIM_LIFETIME
-      const long = 'x'.repeat(513)
-      const refused: [ClaimKeys, number][] = [
-        [['key'], day + 1],
-        [['key'], Number.POSITIVE_INFINITY],
-        [['key'], Number.NaN],
-        [['key'], clock.now()],
-        [['key', long], day],
-        [['key', ...'abcdefgh'] as [string, ...string[]], day],
-        [[] as unknown as ClaimKeys, day],
+      const [scope, day] = [unique('limits'), clock.now() + MAX_CLAIM_LIFETIME]
+      const eight = [...'12345678'].map(longKey) as [string, ...string[]]
+      const refused: [string, ClaimKeys, number][] = [
+        [scope, ['key'], day + 1],
+        [scope, ['key'], Number.POSITIVE_INFINITY],
+        [scope, ['key'], Number.NaN],
+        [scope, ['key'], clock.now()],
+        [scope, ['key', `${longKey('a')}x`], day],
+        [scope, ['key', ...eight], day],
+        [scope, [] as unknown as ClaimKeys, day],
+        [scope.padEnd(LONGEST + 1, 'x'), ['key'], day],
       ]
-      for (const [keys, until] of refused) {
-        const outcome = await port.claim(scope, keys, until).then(String, () => 'refused')
-        check(outcome === 'refused', `a claim of ${keys.length} keys until ${until} is refused`)
+      for (const [where, keys, until] of refused) {
+        const outcome = await port.claim(where, keys, until).then(String, () => 'refused')
+        const what = `a claim of ${keys.length} keys in a scope of ${where.length} characters until ${until}`
+        check(outcome === 'refused', `${what} is refused`)
       }
       check((await port.claim(scope, ['key'], day)) === true, 'a refused claim uses nothing')
+      const longScope = scope.padEnd(LONGEST, 'x')
+      const largest = await port.claim(longScope, eight, day).then(String, () => 'refused')
+      check(largest === 'true', 'the largest claim there may be is taken')
+      check((await port.claim(longScope, [eight[7] ?? ''], day)) === false, 'with each of its keys')
     },
   ),
 ]
