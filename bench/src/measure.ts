@@ -1,14 +1,14 @@
 import type { Batches } from './batches.ts'
 import type { RuntimeName } from './bench.ts'
-import { median } from './statistics.ts'
+import { median, quantile } from './statistics.ts'
 
 /** What a contestant took. */
 export interface Measurement {
   readonly name: string
   /** One call, in microseconds: the median of the rounds. */
   readonly microseconds: number
-  /** Multiples of what the floor took in the same round. */
-  readonly ratio: { readonly median: number; readonly min: number; readonly max: number }
+  /** Multiples of what the floor took in the same round: the middle one, and where eight of ten lie. */
+  readonly ratio: { readonly median: number; readonly low: number; readonly high: number }
 }
 
 /** What was measured in one runtime. */
@@ -54,7 +54,7 @@ export async function measure(batches: Batches, rounds: number): Promise<readonl
     return {
       name,
       microseconds: median(own),
-      ratio: { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) },
+      ratio: { median: median(ratios), low: quantile(ratios, 0.1), high: quantile(ratios, 0.9) },
     }
   })
 }

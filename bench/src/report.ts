@@ -15,12 +15,12 @@ export function formatMeasured({ runtime, version, timing, rounds, measurements 
     name,
     formatNumber(microseconds),
     `${formatNumber(ratio.median)}x`,
-    `${formatNumber(ratio.min)}x`,
-    `${formatNumber(ratio.max)}x`,
+    `${formatNumber(ratio.low)}x`,
+    `${formatNumber(ratio.high)}x`,
   ])
   return [
     `In ${runtime} ${version}; ${rounds} rounds in random order; ${timing}.`,
-    formatTable(['contestant', 'us', 'median', 'min', 'max'], rows),
+    formatTable(['contestant', 'us', 'ratio', '10 %', '90 %'], rows),
   ].join('\n')
 }
 

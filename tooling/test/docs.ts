@@ -5,8 +5,8 @@ import { readConfiguration } from '@doorward/core/config/yaml'
 import { root } from './process.ts'
 
 /**
- * Holds the documents to what the code says: links lead somewhere, configurations are good ones, and every reason to
- * refuse a login is explained.
+ * Holds the documents to what the code says: links lead somewhere, configurations are good ones, tests that are named exist, and
+ * every reason to refuse and every event is explained.
  *
  * @returns what is wrong, or undefined
  */
@@ -15,7 +15,13 @@ export async function docsProblem(): Promise<string | undefined> {
   const problems = [
     ...documents.flatMap(brokenLinks),
     ...documents.flatMap(badConfigurations),
-    ...(await unexplainedCodes()),
+    ...documents.flatMap(missingTests),
+    ...(await unexplained(
+      'packages/core/src/errors/codes.ts',
+      /^ {2}\| '(\w+)'/gm,
+      'docs/troubleshooting.md',
+    )),
+    ...(await unexplained('packages/core/src/ports/events.ts', /type: '([\w.]+)'/g, 'docs/deploy.md')),
   ]
   return problems.length === 0 ? undefined : problems.join('\n')
 }
@@ -55,11 +61,21 @@ function badConfigurations({ path, text }: TextFile): string[] {
   })
 }
 
-async function unexplainedCodes(): Promise<string[]> {
-  const codes = await readFile(join(root, 'packages/core/src/errors/codes.ts'), 'utf8')
-  const explained = await readFile(join(root, 'docs/troubleshooting.md'), 'utf8')
-  return [...codes.matchAll(/^ {2}\| '(\w+)'/gm)]
+/** Tests that a document names as holding what it says. */
+function missingTests({ path, text }: TextFile): string[] {
+  const known = [...files]
+  return [...text.matchAll(/`([\w/-]+\.test\.ts)`/g)]
     .map((match) => match[1] ?? '')
-    .filter((code) => !explained.includes(`\`${code}\``))
-    .map((code) => `docs/troubleshooting.md does not explain ${code}`)
+    .filter((test) => !known.some((file) => file.endsWith(`/${test}`)))
+    .map((test) => `${path}: there is no test ${test}`)
+}
+
+/** What the code can say to an administrator, and a document must explain. */
+async function unexplained(source: string, pattern: RegExp, document: string): Promise<string[]> {
+  const code = await readFile(join(root, source), 'utf8')
+  const text = await readFile(join(root, document), 'utf8')
+  return [...code.matchAll(pattern)]
+    .map((match) => match[1] ?? '')
+    .filter((word) => !text.includes(`\`${word}\``))
+    .map((word) => `${document} does not explain ${word}`)
 }

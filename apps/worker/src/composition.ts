@@ -12,6 +12,7 @@ import { clientAddress } from './adapters/client-address.ts'
 import { consoleEvents } from './adapters/console-events.ts'
 import { createKvDocumentCache } from './adapters/kv-document-cache.ts'
 import { createRateLimiter } from './adapters/rate-limit.ts'
+import { installationEvent } from './installation-event.ts'
 import { createDurableLedger, type LedgerObject } from './objects/ledger.ts'
 import { createDurableSessionStore, type SessionStoreObject } from './objects/session-store.ts'
 
@@ -21,7 +22,7 @@ export interface Env {
   readonly LEDGER: DurableObjectNamespace<LedgerObject>
   readonly SESSIONS: DurableObjectNamespace<SessionStoreObject>
   readonly LIMITER: RateLimit
-  /** One secret, or several with white space between them, newest first. */
+  /** One secret, or several with white space between them: the first seals, all of them open. */
   readonly DOORWARD_SECRET: string
   /** What `doorward keygen signing-keys` prints; only needed for what others verify. */
   readonly DOORWARD_SIGNING_KEYS?: string
@@ -35,12 +36,13 @@ export interface Env {
  * @throws SsoError `installation_invalid` when a secret is missing or the configuration does not fit this version
  */
 export function compose(env: Env): ReturnType<typeof doorward> {
-  const { DOORWARD_SIGNING_KEYS: signingKeys, DOORWARD_OPERATOR_TOKEN: operatorToken } = env
   return doorward({
     configuration: loadConfiguration(compiled),
     secrets: readSecrets('DOORWARD_SECRET', env.DOORWARD_SECRET),
-    signingKeys: signingKeys ? parseSigningKeys(new Secret(signingKeys)) : undefined,
-    operatorTokens: operatorToken ? readSecrets('DOORWARD_OPERATOR_TOKEN', operatorToken) : [],
+    signingKeys: ifUsable(env.DOORWARD_SIGNING_KEYS, (text) => parseSigningKeys(new Secret(text))),
+    operatorTokens: ifUsable(env.DOORWARD_OPERATOR_TOKEN, (text) =>
+      readSecrets('DOORWARD_OPERATOR_TOKEN', text),
+    ),
     ledger: createDurableLedger(env.LEDGER, systemClock),
     sessions: createDurableSessionStore(env.SESSIONS, systemClock),
     documents: createKvDocumentCache(env.STATE),
@@ -52,13 +54,26 @@ export function compose(env: Env): ReturnType<typeof doorward> {
   })
 }
 
+/**
+ * What an installation can do without is off while its secret is unusable, and the log says so: a slip with one of them
+ * must not stop every login.
+ */
+function ifUsable<T>(text: string | undefined, read: (text: string) => T): T | undefined {
+  try {
+    return text ? read(text) : undefined
+  } catch (error) {
+    consoleEvents.emit(installationEvent(error))
+    return undefined
+  }
+}
+
 /** One secret, or several with white space between them. */
 function readSecrets(name: string, text: string | undefined): Secret[] {
   const secrets = (text ?? '').split(/\s+/).filter((secret) => secret !== '')
   if (secrets.length === 0 || secrets.some((secret) => secret.length < SECRET_MIN_LENGTH)) {
     throw new SsoError(
       'installation_invalid',
-      `${name} is missing or shorter than ${SECRET_MIN_LENGTH} characters: set it with "wrangler secret put ${name}"`,
+      `${name} is missing or shorter than ${SECRET_MIN_LENGTH} characters: "doorward keygen secret" makes one`,
     )
   }
   return secrets.map((secret) => new Secret(secret))

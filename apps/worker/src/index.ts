@@ -1,6 +1,6 @@
-import { randomReference, SsoError, type SsoEvent } from '@doorward/core'
 import { consoleEvents } from './adapters/console-events.ts'
 import { compose, type Env } from './composition.ts'
+import { installationEvent } from './installation-event.ts'
 
 export { LedgerObject } from './objects/ledger.ts'
 export { SessionStoreObject } from './objects/session-store.ts'
@@ -13,7 +13,7 @@ export default {
       app ??= compose(env)
     } catch (error) {
       // An installation that can not work says so to its operator, and nothing to anybody else.
-      consoleEvents.emit(asEvent(error))
+      consoleEvents.emit(installationEvent(error))
       return new Response('Doorward is not set up correctly. Its log says what is missing.\n', {
         status: 500,
       })
@@ -21,12 +21,3 @@ export default {
     return app.fetch(request)
   },
 } satisfies ExportedHandler<Env>
-
-function asEvent(error: unknown): SsoEvent {
-  const requestId = randomReference()
-  if (!(error instanceof SsoError)) {
-    return { type: 'fault', requestId, error: error instanceof Error ? error.name : typeof error, at: [] }
-  }
-  const { code, message, details } = error
-  return { type: 'request.refused', requestId, code, message, details }
-}

@@ -5,7 +5,7 @@ import { describe, expect, inject, it } from 'vitest'
 import { clientAddress } from '../src/adapters/client-address.ts'
 import { createKvDocumentCache } from '../src/adapters/kv-document-cache.ts'
 import { createRateLimiter } from '../src/adapters/rate-limit.ts'
-import type { Env } from '../src/composition.ts'
+import { compose, type Env } from '../src/composition.ts'
 import { createDurableLedger } from '../src/objects/ledger.ts'
 import { createDurableSessionStore } from '../src/objects/session-store.ts'
 import { overDurableObjects } from './harness.ts'
@@ -39,6 +39,22 @@ describe('the session store on Durable Objects', () => {
 describe('the document cache on KV', () => {
   for (const { name, run } of documentCacheSuite)
     it(name, () => run(() => createKvDocumentCache(bindings.STATE)))
+})
+
+describe('a secret that an installation can do without', () => {
+  it('switches off what it is for when it is unusable, and stops no login', async () => {
+    const app = compose({
+      ...bindings,
+      DOORWARD_OPERATOR_TOKEN: 'short',
+      DOORWARD_SIGNING_KEYS: '{"keys":[]}',
+    })
+    const login = await app.request('http://localhost:8787/api/auth/oidc/acme/login/')
+    expect(login.status).toBe(302)
+    const headers = { authorization: 'Bearer short' }
+    const sessions = await app.request('/api/auth/operator/sessions?connection=acme', { headers })
+    expect(sessions.status).toBe(404)
+    expect(await (await app.request('/.well-known/jwks.json')).json()).toEqual({ keys: [] })
+  })
 })
 
 describe('the Rate Limiting binding', () => {

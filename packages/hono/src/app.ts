@@ -37,7 +37,7 @@ import { sessionRoute } from './routes/session.ts'
 /** What a host gives to Doorward. */
 export interface DoorwardOptions {
   readonly configuration: Configuration
-  /** At least one, newest first; all that is sealed is sealed with the first. */
+  /** At least one: the first seals, all of them open. */
   readonly secrets: readonly Secret[]
   readonly ledger: Ledger
   readonly sessions: SessionStore
@@ -45,7 +45,7 @@ export interface DoorwardOptions {
   /** The keys for what others verify; without them nothing is signed for others. */
   readonly signingKeys?: SigningKeys | undefined
   /** What operators must bring, each at least 32 random characters; without one there are no calls for operators. */
-  readonly operatorTokens?: readonly Secret[]
+  readonly operatorTokens?: readonly Secret[] | undefined
   readonly limiter: Limiter
   readonly events: EventSink
   readonly fetch: Fetch
@@ -67,6 +67,7 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   const { baseUrl } = configuration
   const sealer = createSealer(options.secrets)
   const documents = sealDocuments(options.documents, sealer)
+  const connections = configuration.connections.map(({ id }) => id)
   const services: LoginServices = {
     baseUrl,
     sealer,
@@ -74,14 +75,8 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
     selector: createSelector(configuration),
     protocols: { oidc: createOidcProtocol({ fetch: options.fetch, clock, documents }) },
     ledger: options.ledger,
-    sessions: createSessions({
-      store: options.sessions,
-      sealer,
-      clock,
-      connections: configuration.connections.map(({ id }) => id),
-    }),
+    sessions: createSessions({ store: options.sessions, sealer, clock, connections }),
   }
-  const { sessions } = services
   const limit = rateLimit(configuration.rateLimits ? options.limiter : undefined, options.clientAddress)
   const app = new Hono<AppEnvironment>({ strict: false })
 
@@ -96,14 +91,16 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   app.route('/api/auth/oidc', oidcRoutes(services, events))
   app.route('/api/auth/session', sessionRoute(services))
   app.route('/api/auth/logout', logoutRoute(services, events))
-  app.route('/api/auth/operator', operatorRoutes(sessions, events))
+  app.route('/api/auth/operator', operatorRoutes({ sessions: services.sessions, connections }, events))
   app.route('/.well-known/jwks.json', keysRoute(options.signingKeys))
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
 
   app.notFound((c) => problem(c, 'not_found'))
   app.onError((error, c) => {
     for (const event of eventsOf(error, c.var)) events.emit(event)
-    return refuse(c, publicErrorCodeOf(error))
+    const code = publicErrorCodeOf(error)
+    // An operator reads the log as well, but should not have to for a misspelt parameter.
+    return c.var.isOperator && error instanceof SsoError ? problem(c, code, error.message) : refuse(c, code)
   })
   return app
 }

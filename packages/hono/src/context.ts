@@ -9,6 +9,8 @@ export interface AppEnvironment {
     connection?: string
     /** Where the person wanted to go, once that is known and checked; kept so that a second try leads there too. */
     returnTo?: ReturnTo
+    /** Whether an operator's token came with it: then the answer may say what the event log says. */
+    isOperator?: boolean
     /** Whether the person was to sign in anew: a second try must ask for that as well. */
     forceLogin?: boolean
   }

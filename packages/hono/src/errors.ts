@@ -132,9 +132,13 @@ const problems: Readonly<
   },
 }
 
-/** Answers an API call that is refused. */
-export function problem(c: Context<AppEnvironment>, code: Problem['code']): Response {
-  const { status, title, detail } = problems[code]
+/** Answers an API call that is refused. @param detail one sentence, where there is a better one than for all of the code */
+export function problem(
+  c: Context<AppEnvironment>,
+  code: Problem['code'],
+  detail = problems[code].detail,
+): Response {
+  const { status, title } = problems[code]
   const body: Problem = { type: 'about:blank', title, status, detail, code, request_id: c.var.requestId }
   return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' })
 }

@@ -19,7 +19,7 @@ const { port, compiledPath, statePath } = JSON.parse(
 const bindings = Object.fromEntries(
   ['DOORWARD_SIGNING_KEYS', 'DOORWARD_OPERATOR_TOKEN'].flatMap((name) => {
     const value = process.env[name]
-    return value ? [[name, { type: 'plain_text' as const, value }]] : []
+    return value ? [[name, { type: 'secret_text' as const, value }]] : []
   }),
 )
 const worker = await startWorker({

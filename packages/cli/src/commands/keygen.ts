@@ -20,7 +20,7 @@ interface KeygenOptions {
 }
 
 const ABOUT_SECRET = `A value for DOORWARD_SECRET or DOORWARD_OPERATOR_TOKEN: never the same for both.
-To set it unseen: doorward keygen secret | wrangler secret put DOORWARD_SECRET`
+Keep a copy somewhere safe: Cloudflare does not give secrets back, and replacing one needs the old one too.`
 
 const ABOUT_SIGNING_KEYS = `The value of DOORWARD_SIGNING_KEYS. Keep a copy somewhere safe, not in the repository: Cloudflare does not give
 secrets back, and the next rotation starts from it. Rotate at most once a day, into another file:

@@ -35,7 +35,7 @@ const IV_BYTES = 12
 const TAG_BYTES = 16
 
 /**
- * @param secrets the installation's secrets, newest first, each of at least {@link SECRET_MIN_LENGTH} random
+ * @param secrets the installation's secrets, each of at least {@link SECRET_MIN_LENGTH} random
  *   characters. The first one seals; all of them open, so that a secret can be replaced without a failed login (docs/sessions.md).
  * @throws TypeError when there is none, or one is too short
  */

@@ -15,8 +15,10 @@ export type SsoEvent = { readonly requestId: string } & (
   | {
       readonly type: 'sessions.ended'
       readonly by: 'person' | 'login' | 'operator'
-      /** Of all of them; absent where an operator named a user, who stands for one. */
+      /** Of all of them; absent where an operator named something else. */
       readonly connection?: string
+      /** Opaque: the user whom an operator named by id. */
+      readonly userId?: string
       readonly count: number
     }
   /** A call for operators came without their token, or with another one. */

@@ -85,11 +85,12 @@ export type SessionGroup =
  * **Does not promise** to remove an expired record at once, only not to find it; nor that `touch` is noted when the
  * last one was less than a minute ago; nor to tell which came first, an end or the beginning of a login, when the clocks of
  * the two hosts that saw them differ by more than lies between.
- * **When it can not be reached** it rejects; nobody is signed in or out by that.
+ * **When it can not be reached** it rejects; nobody is signed in or out by that, but an `endAll` that rejects may have
+ * ended some: it is to be repeated until it resolves.
  */
 export interface SessionStore {
   /**
-   * Keeps a new session, unless a group it belongs to was ended after its login was begun: then the message that ended
+   * Keeps a new session, under an id that was never used, unless a group it belongs to was ended after its login was begun: then the message that ended
    * it has overtaken it.
    *
    * @returns whether it was kept

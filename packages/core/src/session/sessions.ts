@@ -15,7 +15,7 @@ import { openToken, sealToken } from './token.ts'
 
 /**
  * For how long a record that was read counts without being read again, in milliseconds: after this long, at the latest,
- * a session that was ended is refused everywhere.
+ * a session that was ended is refused everywhere. A token is renewed when it is older.
  */
 export const SESSION_FRESHNESS = 5 * 60 * 1000
 
@@ -51,7 +51,7 @@ export interface FindOptions {
 
 /** All there is to do with sessions. Each call may throw SsoError `session_store_unavailable`. */
 export interface Sessions {
-  /** @throws SsoError `session_ended_early` when the identity provider has ended its own session meanwhile */
+  /** @throws SsoError `session_ended_early` when the sessions of its user or another of its groups were ended meanwhile */
   begin(beginning: SessionBeginning): Promise<BegunSession>
   /**
    * Finds the session that a cookie stands for, and counts as a use of it.
@@ -83,8 +83,9 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
   const known = new Set(connections)
 
   /**
-   * To be called before the store is asked. What it answers is remembered as of now, because the session may be ended
-   * while the answer is on its way, and not at all if one was ended here meanwhile.
+   * To be called before the store is asked. The answer may be old when it arrives: the store answers "alive", the session
+   * is ended, the answer arrives. So it counts from now on, not from then; and if something was ended in this isolate
+   * meanwhile, it is not remembered at all, or it would bring back what has just been forgotten.
    */
   function asOfNow(now: number): (token: string, record: SessionRecord, issuedAt: number) => void {
     const { forgotten } = seen
@@ -94,7 +95,7 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
     }
   }
 
-  /** Reads the record, although or because the token was not seen lately. */
+  /** Reads the record, and remembers it. */
   async function read(token: string, renew: boolean): Promise<FoundSession | undefined> {
     const now = clock()
     const opened = await openToken(token, sealer)

@@ -28,7 +28,7 @@ export interface Harness<Port> {
 }
 
 /** What a case over a harness is given, ready to use. */
-export interface Bench<Port> extends Harness<Port> {
+export interface Fixture<Port> extends Harness<Port> {
   readonly clock: FixedClock
   /** The first adapter. */
   readonly port: Port
@@ -39,7 +39,7 @@ export const MINUTE = 60_000
 /** @returns a case for the adapters of a port that keeps something */
 export function storageCase<Port>(
   name: string,
-  test: (bench: Bench<Port>) => Promise<void>,
+  test: (fixture: Fixture<Port>) => Promise<void>,
 ): PortCase<Harness<Port>> {
   return {
     name,

@@ -16,7 +16,10 @@ export function operatorOnly(tokens: readonly Secret[], events: EventSink) {
     if (tokens.length === 0) return problem(c, 'not_found')
     const unverifiedToken = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? ''
     const matches = await Promise.all(tokens.map((token) => timingSafeEqual(token.reveal(), unverifiedToken)))
-    if (matches.includes(true)) return next()
+    if (matches.includes(true)) {
+      c.set('isOperator', true)
+      return next()
+    }
     events.emit({ type: 'operator.refused', requestId: c.var.requestId })
     c.header('www-authenticate', 'Bearer')
     return problem(c, 'not_an_operator')

@@ -6,18 +6,35 @@ import {
   type SessionRecord,
   type Sessions,
   SsoError,
+  type SsoEvent,
 } from '@doorward/core'
 import { Hono } from 'hono'
 import type { AppEnvironment } from '../context.ts'
 import type { EndedSessions, OperatorSession, OperatorSessions } from '../contract.ts'
 import { toSessionUser } from '../session-user.ts'
 
+/** What the calls for operators need. */
+interface OperatorServices {
+  readonly sessions: Sessions
+  /** The ids of the connections there are. */
+  readonly connections: readonly string[]
+}
+
+/** The parameters of a call, each given at most once. */
+type Parameters = Readonly<Record<string, string>>
+
+/** What a person can be looked for by: exactly one of these. */
+const WHO = ['user', 'email', 'connection'] as const
+
 /** `/api/auth/operator/sessions`: for operators, to see who is signed in and to end that. */
-export function operatorRoutes(sessions: Sessions, events: EventSink): Hono<AppEnvironment> {
+export function operatorRoutes(
+  { sessions, connections }: OperatorServices,
+  events: EventSink,
+): Hono<AppEnvironment> {
   return new Hono<AppEnvironment>()
     .get('/sessions', async (c) => {
-      const group = readGroup(c.req.query())
-      const after = c.req.query('after')
+      const { after, ...who } = readParameters(c.req.queries(), [...WHO, 'after'])
+      const group = readGroup(who, connections)
       const page = await sessions.list(group, after === undefined ? undefined : readCursor(after))
       return c.json({
         sessions: page.map(toOperatorSession),
@@ -25,35 +42,53 @@ export function operatorRoutes(sessions: Sessions, events: EventSink): Hono<AppE
       } satisfies OperatorSessions)
     })
     .delete('/sessions', async (c) => {
-      const query = c.req.query()
-      const group = readGroup(query)
-      const id = query['session']
-      const ended = id === undefined ? await sessions.endAll(group) : await endOne(group, id, sessions)
-      const connection = group.by === 'connection' ? { connection: group.connection } : {}
-      const { requestId } = c.var
-      events.emit({ type: 'sessions.ended', requestId, by: 'operator', ...connection, count: ended })
-      return c.json({ ended } satisfies EndedSessions)
+      const { session, ...who } = readParameters(c.req.queries(), [...WHO, 'session'])
+      const group = readGroup(who, connections)
+      const count =
+        session === undefined ? await sessions.endAll(group) : await endOne(group, session, sessions)
+      events.emit(endedEvent(group, count, c.var.requestId))
+      return c.json({ ended: count } satisfies EndedSessions)
     })
 }
 
-/** Without a person's name in the way of a mistake: nothing that was asked for means nobody, never everybody. */
-function readGroup(query: Record<string, string>): SessionGroup {
-  const { user, email, connection } = query as { user?: string; email?: string; connection?: string }
-  const named = [user, email, connection].filter((value) => value !== undefined && value !== '')
-  if (named.length !== 1) {
-    throw new SsoError('request_invalid', 'name one of user, email and connection')
+/** What is misspelt or given twice must not be passed over: a call would end more than was meant. */
+function readParameters(queries: Record<string, string[]>, known: readonly string[]): Parameters {
+  const parameters: Record<string, string> = {}
+  for (const [name, [value = '', ...others]] of Object.entries(queries)) {
+    if (!known.includes(name)) throw mistake(`this takes ${known.join(', ')} and nothing else`)
+    if (others.length > 0 || value === '') throw mistake(`${name} is empty or given more than once`)
+    parameters[name] = value
   }
-  if (connection) return { by: 'connection', connection }
-  if (email) return { by: 'email', email }
-  if (user && isId(user)) return { by: 'user', userId: user }
-  throw new SsoError('request_invalid', 'user is not the id of a user as /api/auth/session gives it')
+  return parameters
+}
+
+/** Nothing that was asked for means nobody, never everybody. */
+function readGroup(who: Parameters, connections: readonly string[]): SessionGroup {
+  const { user, email, connection } = who as { [name in (typeof WHO)[number]]?: string }
+  if (Object.keys(who).length !== 1) throw mistake(`name one of ${WHO.join(', ')}`)
+  if (user !== undefined) {
+    if (!isId(user)) throw mistake('user is not an id as a list of sessions gives it')
+    return { by: 'user', userId: user }
+  }
+  if (email !== undefined) {
+    if (!/^\S+@\S+$/.test(email)) throw mistake('email is not an address; "+" must be sent as %2B')
+    return { by: 'email', email }
+  }
+  if (connection === undefined || !connections.includes(connection)) {
+    throw mistake('connection is none of the configuration; sessions of one that was removed are over')
+  }
+  return { by: 'connection', connection }
 }
 
 async function endOne(group: SessionGroup, id: string, sessions: Sessions): Promise<number> {
-  if (group.by !== 'user' || !isId(id)) {
-    throw new SsoError('request_invalid', 'one session is named by its user and its id')
-  }
+  if (group.by !== 'user' || !isId(id)) throw mistake('one session is named by its user and its id')
   return (await sessions.endOne({ userId: group.userId, id })) ? 1 : 0
+}
+
+function endedEvent(group: SessionGroup, count: number, requestId: string): SsoEvent {
+  const event = { type: 'sessions.ended', by: 'operator', count, requestId } as const
+  if (group.by === 'connection') return { ...event, connection: group.connection }
+  return group.by === 'user' ? { ...event, userId: group.userId } : event
 }
 
 /** The next page goes on after the last session of this one. */
@@ -65,12 +100,16 @@ function cursorOf(page: readonly SessionRecord[]): string | null {
 function readCursor(text: string): SessionKey {
   const [userId = '', id = '', ...rest] = text.split('.')
   if (isId(userId) && isId(id) && rest.length === 0) return { userId, id }
-  throw new SsoError('request_invalid', 'after is not what the page before gave as next')
+  throw mistake('after is not what the page before gave as next')
 }
 
 /** 256 bits as base64url: what users and sessions are named by. */
 function isId(text: string): boolean {
   return /^[A-Za-z0-9_-]{43}$/.test(text)
+}
+
+function mistake(message: string): SsoError {
+  return new SsoError('request_invalid', message)
 }
 
 function toOperatorSession(record: SessionRecord): OperatorSession {
@@ -80,7 +119,7 @@ function toOperatorSession(record: SessionRecord): OperatorSession {
     user: toSessionUser(record),
     created_at: iso(record.createdAt),
     used_at: iso(record.usedAt),
-    idle_until: iso(record.idleUntil),
+    idle_until: iso(Math.min(record.idleUntil, record.expiresAt)),
     expires_at: iso(record.expiresAt),
   }
 }

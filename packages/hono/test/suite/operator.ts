@@ -80,24 +80,31 @@ export function operatorCases({ open, logIn, session }: Driver): void {
   })
 
   it('lists nobody for a name that nobody has', async () => {
-    for (const query of ['email=nobody@acme.example', 'connection=none', `user=${'A'.repeat(43)}`]) {
+    for (const query of ['email=nobody@acme.example', 'connection=twin-too', `user=${'A'.repeat(43)}`]) {
       expect(await list(query)).toEqual({ sessions: [], next: null })
       expect(await end(query)).toEqual({ ended: 0 })
     }
   })
 
   it.each([
-    '',
-    'user=',
-    'email=&connection=',
-    'email=colleague@acme.example&connection=acme',
-    'user=short',
-    'connection=acme&session=x',
-    `user=${'A'.repeat(43)}&session=short`,
-  ])('takes "%s" for a mistake and ends nothing', async (query) => {
+    ['', 'name one of user, email, connection'],
+    ['user=', 'user is empty or given more than once'],
+    ['email=colleague@acme.example&connection=acme', 'name one of user, email, connection'],
+    ['email=colleague@acme.example&email=user@acme.example', 'email is empty or given more than once'],
+    ['email=colleague@acme.example&sesion=x', 'this takes user, email, connection, session and nothing else'],
+    ['connection=acme&after=x', 'this takes user, email, connection, session and nothing else'],
+    ['email=first+last@acme.example', 'email is not an address; "+" must be sent as %2B'],
+    ['email=colleague', 'email is not an address; "+" must be sent as %2B'],
+    ['user=short', 'user is not an id as a list of sessions gives it'],
+    ['connection=acm', 'connection is none of the configuration; sessions of one that was removed are over'],
+    ['connection=acme&session=x', 'one session is named by its user and its id'],
+    [`user=${'A'.repeat(43)}&session=short`, 'one session is named by its user and its id'],
+  ])('takes "%s" for a mistake, says which, and ends nothing', async (query, detail) => {
     const browser = open()
     await logIn(browser, { user: 'colleague' })
-    expect((await call(query, { method: 'DELETE' })).status).toBe(400)
+    const response = await call(query, { method: 'DELETE' })
+    expect(response.status).toBe(400)
+    expect(((await response.json()) as Problem).detail).toBe(detail)
     expect(await session(browser)).toBeDefined()
   })
 

@@ -17,71 +17,74 @@ const nameId: NameId = {
 
 /** What is ended: that, all of it, for good, and nothing else. */
 export const endingCases: readonly StoreCase[] = [
-  storageCase('ends one session, and says which', async (bench) => {
-    const [one, two] = [recordOf(bench), recordOf(bench)]
-    await bench.port.save(one)
-    await bench.port.save(two)
-    const ended = await bench.port.end(one)
+  storageCase('ends one session, and says which', async (fixture) => {
+    const [one, two] = [recordOf(fixture), recordOf(fixture)]
+    await fixture.port.save(one)
+    await fixture.port.save(two)
+    const ended = await fixture.port.end(one)
     check(ended?.id === one.id && ended.identity.email === one.identity.email, 'what was ended is returned')
-    check(!(await isFound(bench, one)), 'it is not found again')
-    check(await isFound(bench, two), 'the other one is')
-    check((await bench.port.end(one)) === undefined, 'ending it twice is fine')
+    check(!(await isFound(fixture, one)), 'it is not found again')
+    check(await isFound(fixture, two), 'the other one is')
+    check((await fixture.port.end(one)) === undefined, 'ending it twice is fine')
   }),
 
-  storageCase('ends all sessions of a group, and no other', async (bench) => {
+  storageCase('ends all sessions of a group, and no other', async (fixture) => {
     for (const index of [0, 1, 2, 3, 4]) {
-      const { record, groups } = withGroups(bench)
+      const { record, groups } = withGroups(fixture)
       const group = groups[index] as SessionGroup
       const twin = twinOf(record)
-      const stranger = recordOf(bench)
-      const colleague = recordOf(bench, {
+      const stranger = recordOf(fixture)
+      const colleague = recordOf(fixture, {
         identity: { ...record.identity, email: undefined },
         providerSession: sessionOf('another'),
       })
-      for (const each of [record, twin, stranger, colleague]) await bench.port.save(each)
+      for (const each of [record, twin, stranger, colleague]) await fixture.port.save(each)
       const colleagues = group.by === 'connection' ? 1 : 0
-      check((await bench.port.endAll(group)) === 2 + colleagues, `all by ${group.by} are counted`)
-      check(!(await isFound(bench, record)) && !(await isFound(bench, twin)), `all by ${group.by} are ended`)
-      check(await isFound(bench, stranger), 'nobody else is')
+      check((await fixture.port.endAll(group)) === 2 + colleagues, `all by ${group.by} are counted`)
       check(
-        (await isFound(bench, colleague)) === (group.by !== 'connection'),
+        !(await isFound(fixture, record)) && !(await isFound(fixture, twin)),
+        `all by ${group.by} are ended`,
+      )
+      check(await isFound(fixture, stranger), 'nobody else is')
+      check(
+        (await isFound(fixture, colleague)) === (group.by !== 'connection'),
         'colleagues only when their connection is',
       )
     }
   }),
 
-  storageCase('ends all sessions of a group that is larger than a page', async (bench) => {
-    const { record, byConnection } = withGroups(bench)
+  storageCase('ends all sessions of a group that is larger than a page', async (fixture) => {
+    const { record, byConnection } = withGroups(fixture)
     const records = Array.from({ length: SESSION_PAGE + 1 }, () => twinOf(record))
     const colleagues = Array.from({ length: 10 }, () => ({ ...twinOf(record), userId: randomId(32) }))
-    await Promise.all([...records, ...colleagues].map((each) => bench.port.save(each)))
-    check((await bench.port.endAll(byConnection)) === SESSION_PAGE + 11, 'all are counted')
-    const found = await Promise.all([...records, ...colleagues].map((each) => isFound(bench, each)))
+    await Promise.all([...records, ...colleagues].map((each) => fixture.port.save(each)))
+    check((await fixture.port.endAll(byConnection)) === SESSION_PAGE + 11, 'all are counted')
+    const found = await Promise.all([...records, ...colleagues].map((each) => isFound(fixture, each)))
     check(!found.includes(true), 'all are ended')
   }),
 
-  storageCase('ends a SAML session by its SessionIndex, and no other', async (bench) => {
+  storageCase('ends a SAML session by its SessionIndex, and no other', async (fixture) => {
     const connection = randomId(16)
     const withIndex = (sessionIndex: string | undefined): SessionRecord =>
-      recordOf(bench, {
+      recordOf(fixture, {
         identity: { ...identity, protocol: 'saml', connection },
         providerSession: { protocol: 'saml', sessionIndex, nameId },
       })
     const ended = withIndex('_Index-1')
     const others = [withIndex('_index-1'), withIndex(undefined)]
-    for (const each of [ended, ...others]) await bench.port.save(each)
-    bench.clock.advance(1)
+    for (const each of [ended, ...others]) await fixture.port.save(each)
+    fixture.clock.advance(1)
     const { issuer } = identity
     const group = { by: 'provider-session', connection, issuer, sid: '_Index-1', userId: undefined } as const
-    check((await bench.port.endAll(group)) === 1, 'one is ended')
-    check(!(await isFound(bench, ended)), 'the one with that index')
-    for (const other of others) check(await isFound(bench, other), 'the others go on')
-    check((await bench.port.save(twinOf(ended))) === false, 'a login with that index is refused')
+    check((await fixture.port.endAll(group)) === 1, 'one is ended')
+    check(!(await isFound(fixture, ended)), 'the one with that index')
+    for (const other of others) check(await isFound(fixture, other), 'the others go on')
+    check((await fixture.port.save(twinOf(ended))) === false, 'a login with that index is refused')
   }),
 
-  storageCase('keeps apart what only looks alike', async (bench) => {
-    const { record, groups } = withGroups(bench)
-    await bench.port.save(record)
+  storageCase('keeps apart what only looks alike', async (fixture) => {
+    const { record, groups } = withGroups(fixture)
+    await fixture.port.save(record)
     const { connection, issuer, email = '' } = record.identity
     const sid = groups.flatMap((group) => ('sid' in group ? [group.sid] : []))[0] ?? ''
     const session = { by: 'provider-session', connection, issuer, sid, userId: undefined } as const
@@ -99,20 +102,20 @@ export const endingCases: readonly StoreCase[] = [
       { by: 'email', email: '%@acme.example' },
       { by: 'email', email: '*@acme.example' },
     ]
-    for (const other of others) check((await bench.port.endAll(other)) === 0, 'another group is empty')
-    check(await isFound(bench, record), 'the session goes on')
+    for (const other of others) check((await fixture.port.endAll(other)) === 0, 'another group is empty')
+    check(await isFound(fixture, record), 'the session goes on')
   }),
 
-  storageCase('does not bring a session back that is used while it is ended', async (bench) => {
+  storageCase('does not bring a session back that is used while it is ended', async (fixture) => {
     for (const isAlone of [true, false]) {
-      const { record, groups } = withGroups(bench)
-      await bench.port.save(record)
-      bench.clock.advance(MINUTE)
-      const uses = () => Array.from({ length: 20 }, () => isFound(bench, record))
-      const end = () => (isAlone ? bench.port.end(record) : bench.port.endAll(groups[2] as SessionGroup))
+      const { record, groups } = withGroups(fixture)
+      await fixture.port.save(record)
+      fixture.clock.advance(MINUTE)
+      const uses = () => Array.from({ length: 20 }, () => isFound(fixture, record))
+      const end = () => (isAlone ? fixture.port.end(record) : fixture.port.endAll(groups[2] as SessionGroup))
       await Promise.all([...uses(), end(), ...uses()])
-      check(!(await isFound(bench, record)), 'it stays ended')
-      check((await bench.port.list(groups[0])).length === 0, 'and is in no list')
+      check(!(await isFound(fixture, record)), 'it stays ended')
+      check((await fixture.port.list(groups[0])).length === 0, 'and is in no list')
     }
   }),
 ]

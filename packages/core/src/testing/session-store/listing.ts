@@ -5,13 +5,13 @@ import { HOUR, recordOf, type StoreCase, sessionOf, twinOf, withGroups } from '.
 
 /** What is listed, and in which portions. */
 export const listingCases: readonly StoreCase[] = [
-  storageCase('lists the sessions of each kind of group, and no other', async (bench) => {
-    const { record, groups } = withGroups(bench)
+  storageCase('lists the sessions of each kind of group, and no other', async (fixture) => {
+    const { record, groups } = withGroups(fixture)
     const records = [record, twinOf(record)]
-    const stranger = recordOf(bench, { providerSession: sessionOf('another') })
-    for (const each of [...records, stranger]) await bench.port.save(each)
+    const stranger = recordOf(fixture, { providerSession: sessionOf('another') })
+    for (const each of [...records, stranger]) await fixture.port.save(each)
     for (const group of groups) {
-      const listed = (await bench.port.list(group)).map(({ id }) => id)
+      const listed = (await fixture.port.list(group)).map(({ id }) => id)
       check(
         records.every(({ id }) => listed.includes(id)),
         `all by ${group.by} are listed`,
@@ -20,18 +20,18 @@ export const listingCases: readonly StoreCase[] = [
     }
   }),
 
-  storageCase('lists the sessions of a group, page by page', async (bench) => {
-    const { record, byConnection } = withGroups(bench)
+  storageCase('lists the sessions of a group, page by page', async (fixture) => {
+    const { record, byConnection } = withGroups(fixture)
     const total = SESSION_PAGE * 2 + 1
     const records = Array.from({ length: total }, () => ({ ...twinOf(record), userId: randomId(32) }))
-    await Promise.all([recordOf(bench), ...records].map((each) => bench.port.save(each)))
+    await Promise.all([recordOf(fixture), ...records].map((each) => fixture.port.save(each)))
     const listed: SessionRecord[] = []
     const sizes: number[] = []
     for (let page = 0; page < 4; page++) {
       const last = listed.at(-1)
       // One page goes on after a session that is there, the next one after one that has ended meanwhile.
-      if (last && page === 2) await bench.port.end(last)
-      const found = await bench.port.list(byConnection, last)
+      if (last && page === 2) await fixture.port.end(last)
+      const found = await fixture.port.list(byConnection, last)
       sizes.push(found.length)
       listed.push(...found)
     }
@@ -39,7 +39,7 @@ export const listingCases: readonly StoreCase[] = [
     const ids = new Set(listed.map(({ id }) => id))
     check(ids.size === total && records.every(({ id }) => ids.has(id)), 'each session is listed once')
     check(listed[0]?.identity.email === record.identity.email, 'with its record')
-    bench.clock.advance(HOUR)
-    check((await bench.port.list(byConnection)).length === 0, 'an expired one is not listed')
+    fixture.clock.advance(HOUR)
+    check((await fixture.port.list(byConnection)).length === 0, 'an expired one is not listed')
   }),
 ]

@@ -7,12 +7,12 @@ import type {
   SessionRecord,
   SessionStore,
 } from '../../ports/session-store.ts'
-import { type Bench, type Harness, MINUTE, type PortCase } from '../port-case.ts'
+import { type Fixture, type Harness, MINUTE, type PortCase } from '../port-case.ts'
 
 /** What the cases of the session store's suite have in common. */
 
 export type StoreCase = PortCase<Harness<SessionStore>>
-export type StoreBench = Bench<SessionStore>
+export type StoreBench = Fixture<SessionStore>
 
 export const HOUR: number = 60 * MINUTE
 
@@ -69,10 +69,10 @@ export interface Grouped {
   readonly byConnection: SessionGroup
 }
 
-export function withGroups(bench: StoreBench): Grouped {
+export function withGroups(fixture: StoreBench): Grouped {
   const connection = randomId(16)
   const sid = `Sid-${randomId(16)}`
-  const record = recordOf(bench, {
+  const record = recordOf(fixture, {
     identity: { ...identity, connection, email: `User-${sid}@acme.example` },
     providerSession: sessionOf(sid),
   })
