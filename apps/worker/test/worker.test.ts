@@ -50,8 +50,8 @@ describe('a secret that an installation can do without', () => {
     })
     const login = await app.request('http://localhost:8787/api/auth/oidc/acme/login/')
     expect(login.status).toBe(302)
-    const headers = { authorization: 'Bearer short' }
-    const sessions = await app.request('/api/auth/operator/sessions?connection=acme', { headers })
+    const init = { method: 'POST', headers: { authorization: 'Bearer short' }, body: '{"connection":"acme"}' }
+    const sessions = await app.request('/api/auth/operator/sessions/list', init)
     expect(sessions.status).toBe(404)
     expect(await (await app.request('/.well-known/jwks.json')).json()).toEqual({ keys: [] })
   })

@@ -40,6 +40,7 @@ export {
   sealDocuments,
   systemClock,
 } from './ports/index.ts'
+export { parseEmailAddress } from './selection/address.ts'
 export { createSelector, type Selector } from './selection/select.ts'
 export { SESSION_LIFETIME } from './session/record.ts'
 export {

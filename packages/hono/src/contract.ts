@@ -97,7 +97,8 @@ export interface LogoutRequest {
 }
 
 /**
- * `POST /api/auth/logout`: the session has ended; go on to `url`. Our own page is told there by `prompt` that the next
+ * `POST /api/auth/logout`: the session has ended; go on to `url`. With `everywhere`, 401 when nobody is signed in: whose
+ * sessions are meant is not known, and none was ended. Our own page is told there by `prompt` that the next
  * login must not end with the same person unasked.
  */
 export interface LogoutAnswer {
@@ -117,14 +118,26 @@ export interface OperatorSession {
   readonly expires_at: string
 }
 
-/** `GET /api/auth/operator/sessions` with `user`, `email` or `connection`. */
+/** Body of the calls for operators: exactly one of `user`, `email` and `connection`, and what the call takes besides. */
+export interface OperatorRequest {
+  /** The `user.id` of a listed session. */
+  readonly user?: string
+  readonly email?: string
+  readonly connection?: string
+  /** For a list: the `next` of the page before. */
+  readonly after?: string
+  /** For an end, with `user`: the `id` of a listed session, to end this one only. */
+  readonly session?: string
+}
+
+/** `POST /api/auth/operator/sessions/list` */
 export interface OperatorSessions {
   readonly sessions: readonly OperatorSession[]
   /** To be sent as `after` for the next page; null on the last one. */
   readonly next: string | null
 }
 
-/** `DELETE /api/auth/operator/sessions` with `user`, `email` or `connection`, or with `user` and `session`. */
+/** `POST /api/auth/operator/sessions/end` */
 export interface EndedSessions {
   readonly ended: number
 }

@@ -11,8 +11,8 @@ export interface CurrentSessionServices {
 
 /**
  * Who sends this request. Counts as a use of the session, and renews its cookie where it is time and a browser is
- * navigating: then the answer is the only one under way. Calls of a page come many at once, and a late answer to one
- * of them must not put an old session's cookie in the place of a new one.
+ * navigating. Calls of a page come many at once, and a late answer to one of them could put an old session's cookie in
+ * the place of a new one.
  *
  * @param options `fresh`: read the record, however lately that was done
  * @throws SsoError `session_store_unavailable`

@@ -9,11 +9,12 @@ export function isNavigation({ headers }: Request): boolean {
  * ([Fetch Metadata](https://www.w3.org/TR/fetch-metadata/)): not an image, not a frame, and not the browser alone,
  * which fetches pages before anybody has asked for them ([`Sec-Purpose`](https://fetch.spec.whatwg.org/#sec-purpose-header)).
  */
-export function isOwnNavigation({ headers }: Request): boolean {
+export function isOwnNavigation({ method, headers }: Request): boolean {
   return (
+    method === 'GET' &&
     headers.get('sec-fetch-site') === 'same-origin' &&
     headers.get('sec-fetch-mode') === 'navigate' &&
     headers.get('sec-fetch-dest') === 'document' &&
-    !headers.has('sec-purpose')
+    !['sec-purpose', 'purpose'].some((name) => headers.has(name))
   )
 }

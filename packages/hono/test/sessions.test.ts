@@ -1,5 +1,6 @@
 import {
   createMemoryLedger,
+  createMemoryLimiter,
   createMemorySessionStore,
   generateSigningKeys,
   parseSigningKeys,
@@ -7,8 +8,10 @@ import {
 } from '@doorward/core'
 import { createFixedClock, type FixedClock } from '@doorward/core/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { OperatorSessions } from '../src/contract.ts'
 import type { Browser } from './browser.ts'
 import { type Installation, install, type NodeHost, ORIGIN } from './node-host.ts'
+import { OPERATOR_TOKEN } from './providers.ts'
 import { createDriver, type Driver, location } from './suite/driver.ts'
 
 /** What takes time, or a store that fails: with a clock and stores of the tests' own. */
@@ -159,43 +162,70 @@ describe('the published keys', () => {
 })
 
 describe('calls for operators', () => {
+  const list = (token: string, body: object = { connection: 'acme' }) =>
+    driver.open().call('/api/auth/operator/sessions/list', {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { authorization: `Bearer ${token}` },
+    })
+
   it('are not there without a token', async () => {
     host = installation.createHost({ operatorTokens: [] })
-    for (const authorization of ['Bearer ', 'Bearer undefined', 'Bearer x']) {
-      const response = await driver
-        .open()
-        .call('/api/auth/operator/sessions?connection=acme', { headers: { authorization } })
-      expect(response.status).toBe(404)
+    for (const token of ['', 'undefined', 'x']) expect((await list(token)).status).toBe(404)
+  })
+
+  it('take no token that could be guessed', () => {
+    for (const token of ['', 'x'.repeat(31)]) {
+      expect(() => installation.createHost({ operatorTokens: [new Secret(token)] })).toThrow(TypeError)
     }
   })
 
   it('take any of several tokens while one is being replaced', async () => {
     const [one, two] = ['a'.repeat(32), 'b'.repeat(32)]
     host = installation.createHost({ operatorTokens: [new Secret(one), new Secret(two)] })
-    for (const [token, status] of [
-      [one, 200],
-      [two, 200],
-      ['c'.repeat(32), 401],
-    ] as const) {
-      const headers = { authorization: `Bearer ${token}` }
-      const response = await driver.open().call('/api/auth/operator/sessions?connection=acme', { headers })
-      expect(response.status).toBe(status)
-    }
+    const statuses = []
+    for (const token of [one, two, 'c'.repeat(32)]) statuses.push((await list(token)).status)
+    expect(statuses).toEqual([200, 200, 401])
+  })
+
+  it('are slowed down when they come too often, whoever calls', async () => {
+    host = installation.createHost({ limiter: createMemoryLimiter(2, clock.now) }, true)
+    const statuses = []
+    for (const token of ['x', OPERATOR_TOKEN, OPERATOR_TOKEN]) statuses.push((await list(token)).status)
+    expect(statuses).toEqual([401, 200, 429])
   })
 
   it('list many sessions page by page', async () => {
-    const browsers = await Promise.all(Array.from({ length: 101 }, signIn))
-    const page = async (after: string) => {
-      const response = await driver.open().call(`/api/auth/operator/sessions?connection=acme${after}`, {
-        headers: { authorization: 'Bearer an-operator-token-for-tests-and-nothing-else' },
-      })
-      return (await response.json()) as { sessions: { id: string }[]; next: string | null }
+    await Promise.all(Array.from({ length: 101 }, signIn))
+    const page = async (after: object) => {
+      const response = await list(OPERATOR_TOKEN, { connection: 'acme', ...after })
+      return (await response.json()) as OperatorSessions
     }
-    const first = await page('')
-    const second = await page(`&after=${first.next}`)
+    const first = await page({})
+    const second = await page({ after: first.next })
     expect([first.sessions.length, second.sessions.length]).toEqual([100, 1])
     expect(second.next).toBeNull()
     const ids = new Set([...first.sessions, ...second.sessions].map(({ id }) => id))
-    expect(ids.size).toBe(browsers.length)
+    expect(ids.size).toBe(101)
+  })
+})
+
+describe('two hosts over one store', () => {
+  it('sign nobody out everywhere by a session that the other one has ended', async () => {
+    const store = createMemorySessionStore(clock.now)
+    const [here, there] = [
+      installation.createHost({ clock: clock.now, sessions: store }),
+      installation.createHost({ clock: clock.now, sessions: store }),
+    ]
+    host = here
+    const [browser, other] = [await signIn(), await signIn()]
+    const thief = driver.open()
+    thief.cookies.set(SESSION_COOKIE, tokenOf(browser) ?? '')
+    host = there
+    await browser.call('/api/auth/logout', { method: 'POST' })
+    host = here
+    const body = '{"everywhere":true}'
+    expect((await thief.call('/api/auth/logout', { method: 'POST', body })).status).toBe(401)
+    expect(await driver.session(other)).toBeDefined()
   })
 })

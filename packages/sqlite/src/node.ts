@@ -57,7 +57,10 @@ export function openSqliteState(path: string, clock: Clock = systemClock): Sqlit
         purgeSessions()
         return sessions.save(record)
       },
-      touch: async (key, idleUntil) => sessions.touch(key, idleUntil, clock()),
+      async touch(key, idleUntil) {
+        purgeSessions()
+        return sessions.touch(key, idleUntil, clock())
+      },
       end: async (key) => sessions.end(key, clock()),
       endAll: async (group) => sessions.endAll(group, clock()),
       list: async (group, after) => sessions.list(group, after, clock()),
@@ -67,10 +70,11 @@ export function openSqliteState(path: string, clock: Clock = systemClock): Sqlit
   }
 }
 
-/** Purges when something is written, not by a timer: a timer would keep the process alive. */
+/** Purges when something is asked for, not by a timer: a timer would keep the process alive. */
 function createPurger(clock: Clock): (table: ExpiringTable) => () => void {
   return (table) => {
-    let purgedAt = clock()
+    // At the start as well: what runs but for a few minutes each time must not keep everything.
+    let purgedAt = Number.NEGATIVE_INFINITY
     return () => {
       const now = clock()
       if (now < purgedAt + PURGE_INTERVAL) return
@@ -81,11 +85,13 @@ function createPurger(clock: Clock): (table: ExpiringTable) => () => void {
 }
 
 function overNodeSqlite(connection: DatabaseSync): SqlDatabase {
-  // FULL, because a claim that was granted must survive a power failure too.
+  // FULL, because a claim that was granted must survive a power failure too; secure_delete, because what is removed is
+  // personal data.
   connection.exec(`
     PRAGMA busy_timeout = ${BUSY_TIMEOUT};
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
+    PRAGMA secure_delete = ON;
   `)
   const statements = new Map<string, StatementSync>()
 

@@ -29,6 +29,7 @@ interface Row extends Record<string, string | number> {
 }
 
 const COLUMNS = 'record, used_at, idle_until'
+const IS_NAMED = 'id = ? AND user_id = ?'
 const IS_ALIVE = 'idle_until > ? AND expires_at > ?'
 
 /** Opens the session store's tables in `database`, and creates them where they are not there yet. */
@@ -83,32 +84,32 @@ export function openSessionTable(database: SqlDatabase): SessionTable {
         return true
       }),
 
-    touch: ({ id, userId }, idleUntil, now) =>
-      database.transaction(() => {
-        const found = database
-          .all<Row>(
-            `SELECT ${COLUMNS} FROM sessions WHERE id = ? AND user_id = ? AND ${IS_ALIVE}`,
-            id,
-            userId,
-            now,
-            now,
-          )
-          .map(toRecord)[0]
-        if (!found || idleUntil < found.idleUntil + TOUCH_INTERVAL) return found
-        database.all('UPDATE sessions SET used_at = ?, idle_until = ? WHERE id = ?', now, idleUntil, id)
-        return { ...found, usedAt: now, idleUntil }
-      }),
-
-    end: ({ id, userId }, now) =>
-      database
+    touch({ id, userId }, idleUntil, now) {
+      const name = [id, userId] as const
+      const found = database
+        .all<Row>(`SELECT ${COLUMNS} FROM sessions WHERE ${IS_NAMED} AND ${IS_ALIVE}`, ...name, now, now)
+        .map(toRecord)[0]
+      // Most uses end here, without waiting for whoever writes.
+      if (!found || idleUntil < found.idleUntil + TOUCH_INTERVAL) return found
+      // It may have ended meanwhile, and must not come back.
+      return database
         .all<Row>(
-          `DELETE FROM sessions WHERE id = ? AND user_id = ? AND ${IS_ALIVE} RETURNING ${COLUMNS}`,
-          id,
-          userId,
+          `UPDATE sessions SET used_at = ?, idle_until = ? WHERE ${IS_NAMED} AND ${IS_ALIVE} RETURNING ${COLUMNS}`,
+          now,
+          idleUntil,
+          ...name,
           now,
           now,
         )
-        .map(toRecord)[0],
+        .map(toRecord)[0]
+    },
+
+    // Expired or not: a use that was sent before the end of its life may arrive after this.
+    end: ({ id, userId }, now) =>
+      database
+        .all<Row>(`DELETE FROM sessions WHERE ${IS_NAMED} RETURNING ${COLUMNS}`, id, userId)
+        .map(toRecord)
+        .filter((record) => isAlive(record, now))[0],
 
     endAll: (group, now) =>
       database.transaction(() => {
@@ -119,12 +120,13 @@ export function openSessionTable(database: SqlDatabase): SessionTable {
           now,
         )
         const { condition, bindings } = membership(group)
-        return database.all(
-          `DELETE FROM sessions WHERE ${condition} AND ${IS_ALIVE} RETURNING id`,
+        const ended = database.all<{ alive: number }>(
+          `DELETE FROM sessions WHERE ${condition} RETURNING ${IS_ALIVE} AS alive`,
           ...bindings,
           now,
           now,
-        ).length
+        )
+        return ended.filter(({ alive }) => alive === 1).length
       }),
 
     list(group, after, now) {
@@ -179,4 +181,8 @@ function membership(group: SessionGroup): { condition: string; bindings: string[
 function toRecord({ record, used_at, idle_until }: Row): SessionRecord {
   const lasting = JSON.parse(record) as Omit<SessionRecord, 'usedAt' | 'idleUntil'>
   return { ...lasting, usedAt: used_at, idleUntil: idle_until }
+}
+
+function isAlive({ idleUntil, expiresAt }: SessionRecord, now: number): boolean {
+  return idleUntil > now && expiresAt > now
 }

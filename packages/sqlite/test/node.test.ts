@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PURGE_INTERVAL } from '@doorward/core/ports'
+import { PURGE_INTERVAL, type SessionRecord } from '@doorward/core/ports'
 import { createFixedClock } from '@doorward/core/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openSqliteState } from '../src/node.ts'
@@ -25,6 +25,21 @@ it('forgets what has expired by itself, so that the file does not grow for ever'
   close()
 })
 
+it('removes personal data that has expired, also in processes that never run for long', async () => {
+  const clock = createFixedClock(Date.now())
+  const save = async (email: string) => {
+    const { sessions, close } = openSqliteState(file, clock.now)
+    await sessions.save(recordWith(email, clock.now()))
+    close()
+  }
+  await save('gone@acme.example')
+  clock.advance(60_001)
+  await save('here@acme.example')
+  const content = (await readFile(file)).toString('latin1')
+  expect(content).toContain('here@acme.example')
+  expect(content).not.toContain('gone@acme.example')
+})
+
 it('can be read by nobody else: it holds personal data', async () => {
   openSqliteState(file).close()
   expect((await stat(file)).mode & 0o077).toBe(0)
@@ -43,3 +58,31 @@ it('undoes all of a step that fails', async () => {
   expect(await ledger.claim('scope', ['key'], Date.now() + 1000)).toBe(true)
   close()
 })
+
+/** A record that is over after a minute. */
+function recordWith(email: string, now: number): SessionRecord {
+  return {
+    id: `session of ${email}`,
+    userId: 'user',
+    identity: {
+      connection: 'acme',
+      protocol: 'oidc',
+      issuer: 'https://idp.example',
+      subject: 'user-1',
+      email,
+      emailVerified: true,
+      username: undefined,
+      name: undefined,
+      givenName: undefined,
+      familyName: undefined,
+      picture: undefined,
+      groups: [],
+    },
+    providerSession: { protocol: 'social' },
+    begunAt: now,
+    createdAt: now,
+    usedAt: now,
+    idleUntil: now + 60_000,
+    expiresAt: now + 60_000,
+  }
+}

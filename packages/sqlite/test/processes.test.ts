@@ -20,6 +20,8 @@ interface Contender {
   readonly process: ChildProcess
   /** The keys it won, in the end. */
   readonly won: Promise<string[]>
+  /** Null when it was killed. */
+  readonly exitCode: Promise<number | null>
 }
 
 /** Starts a contender in a process group of its own: some hosts are started by a script that would survive. */
@@ -36,7 +38,8 @@ function start([command, ...args]: readonly [string, ...string[]]): Contender {
     // A line without its end was cut off by a kill.
     child.once('close', () => resolve(output.split('\n').slice(0, -1)))
   })
-  return { process: child, won }
+  const exitCode = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  return { process: child, won, exitCode }
 }
 
 async function expectAllUsed(): Promise<void> {
@@ -53,6 +56,8 @@ async function expectAllUsed(): Promise<void> {
 it('lets each key be won once by processes of all hosts that share a file', async () => {
   const contenders = [...Object.values(hosts), hosts.Node].map(start)
   const won = (await Promise.all(contenders.map((contender) => contender.won))).flat()
+  const exitCodes = await Promise.all(contenders.map(({ exitCode }) => exitCode))
+  expect(exitCodes).toEqual(contenders.map(() => 0))
   expect(won.map(Number).sort((a, b) => a - b)).toEqual(Array.from({ length: KEYS }, (_, key) => key))
   await expectAllUsed()
 }, 60_000)

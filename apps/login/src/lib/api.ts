@@ -16,8 +16,8 @@ export interface Api {
   /** Null when nobody is signed in. */
   session(): Promise<Answer<SessionAnswer | null>>
   loginUrl(request: LoginUrlRequest): Promise<Answer<LoginUrlAnswer>>
-  /** Without a request in this browser only. */
-  logout(request?: LogoutRequest): Promise<Answer<LogoutAnswer>>
+  /** Without a request in this browser only. Null when nobody is signed in, and nobody was signed out elsewhere. */
+  logout(request?: LogoutRequest): Promise<Answer<LogoutAnswer | null>>
 }
 
 /** Longer than any honest answer takes, shorter than a person's patience. */
@@ -65,8 +65,7 @@ export function createApi(origin: string): Api {
 
     async logout(request) {
       const answer = await post('/api/auth/logout', request)
-      // The session ended before, somewhere else: what the person wants is done.
-      if (answer?.status === 401) return { ok: true, value: { url: '/login?prompt=login' } }
+      if (answer?.status === 401) return { ok: true, value: null }
       return onlyWebAddresses(read<LogoutAnswer>(answer), (value) => [value.url])
     },
   }

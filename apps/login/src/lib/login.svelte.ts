@@ -11,7 +11,8 @@ interface SignedIn {
   readonly session: SessionAnswer
   /** The sign-out at work. */
   readonly signingOut: Reach | null
-  readonly fault: Failure | null
+  /** Why the last one failed: `ended` when this session had ended before, so that the others were not found. */
+  readonly fault: Failure | 'ended' | null
 }
 
 /** Everything this page can be. One at a time, and each knows only what it needs. */
@@ -126,8 +127,8 @@ export class Login {
     const view = { ...this.view, signingOut: reach, fault: null }
     this.view = view
     const answer = await this.#api.logout(reach === 'everywhere' ? { everywhere: true } : undefined)
-    if (answer.ok) this.#leave(answer.value.url)
-    else this.view = { ...view, signingOut: null, fault: answer.failure }
+    if (answer.ok && answer.value) this.#leave(answer.value.url)
+    else this.view = { ...view, signingOut: null, fault: answer.ok ? 'ended' : answer.failure }
   }
 
   /** The person was asked, and does not want to sign out. */

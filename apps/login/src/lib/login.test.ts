@@ -262,6 +262,14 @@ describe.each([
     expect(left).toEqual(['/login'])
   })
 
+  test('stays when nobody could be signed out elsewhere, and says so', async () => {
+    server.answers['POST /api/auth/logout'] = problem(401, 'not_signed_in')
+    const login = await open(readArrival(search))
+    await login.signOut('everywhere')
+    expect(left).toEqual([])
+    expect(login.view).toMatchObject({ name, signingOut: null, fault: 'ended' })
+  })
+
   test('takes the browser’s way back as a new question who is here', async () => {
     const login = await open(readArrival(search))
     await login.signOut('here')

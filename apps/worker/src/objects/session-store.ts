@@ -7,6 +7,7 @@ import {
   type SessionStore,
 } from '@doorward/core/ports'
 import { openSessionTable, type SessionTable } from '@doorward/sqlite'
+import { onceMore } from './once-more.ts'
 import { PurgedObject } from './purged-object.ts'
 import { shardOf, shards } from './shard.ts'
 
@@ -57,14 +58,16 @@ export function createDurableSessionStore(
 
   return {
     save: async (record) => (await shardOfUser(record)).save(JSON.stringify(record)),
-    touch: async (key, idleUntil) =>
-      fromJson(await (await shardOfUser(key)).touch(nameOnly(key), idleUntil, clock())),
-    end: async (key) => fromJson(await (await shardOfUser(key)).end(nameOnly(key), clock())),
+    touch: (key, idleUntil) =>
+      onceMore(async () => fromJson(await (await shardOfUser(key)).touch(nameOnly(key), idleUntil, clock()))),
+    end: (key) => onceMore(async () => fromJson(await (await shardOfUser(key)).end(nameOnly(key), clock()))),
 
     async endAll(group) {
       const now = clock()
       const names = await shardsOf(group)
-      const counts = await Promise.all(names.map((name) => namespace.getByName(name).endAll(group, now)))
+      const counts = await Promise.all(
+        names.map((name) => onceMore(async () => namespace.getByName(name).endAll(group, now))),
+      )
       return counts.reduce((sum, count) => sum + count, 0)
     },
 
@@ -74,7 +77,7 @@ export function createDurableSessionStore(
       const found: SessionRecord[] = []
       for (const [index, name] of names.slice(first).entries()) {
         const from = index === 0 && after ? nameOnly(after) : undefined
-        const page = await namespace.getByName(name).list(group, from, clock())
+        const page = await onceMore(async () => namespace.getByName(name).list(group, from, clock()))
         found.push(...(JSON.parse(page) as SessionRecord[]))
         if (found.length >= SESSION_PAGE) break
       }

@@ -51,8 +51,9 @@ describe('a session that is ended on one isolate', () => {
   it('is over at once on all when an operator ends it', async () => {
     const persons = [await signedIn(a), await signedIn(b)]
     const other = await signedIn(a, { sub: 'ben', sid: 'session-2' })
-    const request = new Request(`${ORIGIN}/api/auth/operator/sessions?email=Ann@acme.example`, {
-      method: 'DELETE',
+    const request = new Request(`${ORIGIN}/api/auth/operator/sessions/end`, {
+      method: 'POST',
+      body: '{"email":"Ann@acme.example"}',
       headers: { authorization: `Bearer ${OPERATOR}` },
     })
     expect((await c.send(request)).status).toBe(200)

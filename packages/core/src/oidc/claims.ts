@@ -61,9 +61,8 @@ const MAX_SID_LENGTH = 255
 
 /** @returns a non-empty text of reasonable length without control characters */
 function readText(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' && value.length <= 2048 && !/\p{Cc}/u.test(value)
-    ? value
-    : undefined
+  const isText = typeof value === 'string' && value !== '' && value.length <= 2048
+  return isText && value.isWellFormed() && !/\p{Cc}/u.test(value) ? value : undefined
 }
 
 /** True or "true", as Cognito and Apple write it; undefined when nothing is said; anything else is a no. */
@@ -74,6 +73,7 @@ function readEmailVerified(value: unknown): boolean | undefined {
 /** More than any directory sends, and few enough for a session record. */
 const MAX_GROUPS = 1000
 const MAX_GROUP_LENGTH = 256
+const MAX_GROUPS_LENGTH = 64 * 1024
 
 /**
  * One group may come as a text, several as a list; what is neither is left out.
@@ -83,7 +83,9 @@ const MAX_GROUP_LENGTH = 256
 function readGroups(value: unknown): readonly string[] {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value]
   const groups = values.map(readText).filter((group) => group !== undefined)
-  if (groups.length > MAX_GROUPS || groups.some((group) => group.length > MAX_GROUP_LENGTH)) {
+  const length = groups.reduce((sum, group) => sum + group.length, 0)
+  const isTooMuch = groups.length > MAX_GROUPS || length > MAX_GROUPS_LENGTH
+  if (isTooMuch || groups.some((group) => group.length > MAX_GROUP_LENGTH)) {
     const details = { claim: 'groups', count: groups.length }
     throw new SsoError('id_token_claim_invalid', 'more or longer groups than a session can hold', { details })
   }

@@ -7,7 +7,7 @@ const NOW = Date.UTC(2026, 0, 1)
 const FRESH_UNTIL = NOW + 300_000
 
 function sessionOf(id: string, changes: Partial<SessionRecord> = {}): SeenSession {
-  return { record: recordWith(NOW, { id, ...changes }), issuedAt: NOW, freshUntil: FRESH_UNTIL }
+  return { record: recordWith(NOW, { id, ...changes }), issuedAt: NOW, readAt: NOW, freshUntil: FRESH_UNTIL }
 }
 
 /** Everything that is held, counted where it is: to look an entry up would move it. */
@@ -64,6 +64,15 @@ describe('what was seen', () => {
     seen.set('token', { ...sessionOf('one'), freshUntil: FRESH_UNTIL + 1 })
     seen.set('token', sessionOf('one'))
     expect(seen.get('token', FRESH_UNTIL)).toBeUndefined()
+  })
+})
+
+describe('a clock that is put back', () => {
+  it('does not make what was seen last longer', () => {
+    const seen = createSeenSessions()
+    seen.set('token', sessionOf('one'))
+    expect(seen.get('token', NOW - 1)).toBeUndefined()
+    expect(seen.get('token', NOW)).toBeDefined()
   })
 })
 

@@ -1,3 +1,4 @@
+import { decodeUtf8, encodeUtf8 } from '../encoding/bytes.ts'
 import type { SessionRecord } from '../ports/session-store.ts'
 
 /** A session whose record was read a short while ago. */
@@ -5,6 +6,8 @@ export interface SeenSession {
   readonly record: SessionRecord
   /** When the token was sealed, in milliseconds since the epoch. */
   readonly issuedAt: number
+  /** When the record was read, in milliseconds since the epoch. */
+  readonly readAt: number
   /** Until when the record counts without being read again, in milliseconds since the epoch. */
   readonly freshUntil: number
 }
@@ -14,9 +17,11 @@ export interface SeenSessions {
   /** @param now the time, in milliseconds since the epoch */
   get(token: string, now: number): SeenSession | undefined
   set(token: string, session: SeenSession): void
-  /** Forgets what ended here, without waiting until it is read again. */
+  /** Forgets the session of this id: it is no longer found. */
+  drop(id: string): void
+  /** Forgets what was ended here, also in answers that are under way. */
   forget(ended: (record: SessionRecord) => boolean): void
-  /** How often something was forgotten: an answer that was under way meanwhile may be about what has ended. */
+  /** How often something was ended here: an answer that was under way meanwhile may be about it. */
   readonly forgotten: number
 }
 
@@ -50,26 +55,37 @@ export function createSeenSessions(capacity = CAPACITY): SeenSessions {
     weight = 0
   }
 
+  function removeWhere(matches: (record: SessionRecord) => boolean): void {
+    for (const generation of [young, old]) {
+      for (const [token, { record }] of generation) if (matches(record)) generation.delete(token)
+    }
+  }
+
   return {
-    set,
+    // A copy of its own: what was cut out of a header keeps the whole header in memory.
+    set: (token, session) => set(decodeUtf8(encodeUtf8(token)), session),
     get(token, now) {
       const session = young.get(token)
-      if (session) return now < session.freshUntil ? session : undefined
+      if (session) return isFresh(session, now) ? session : undefined
       const older = old.get(token)
-      if (!older || now >= older.freshUntil) return undefined
-      set(token, older)
+      if (!older || !isFresh(older, now)) return undefined
+      set(decodeUtf8(encodeUtf8(token)), older)
       return older
     },
+    drop: (id) => removeWhere((record) => record.id === id),
     get forgotten() {
       return forgotten
     },
     forget(ended) {
       forgotten++
-      for (const generation of [young, old]) {
-        for (const [token, { record }] of generation) if (ended(record)) generation.delete(token)
-      }
+      removeWhere(ended)
     },
   }
+}
+
+/** Not before it was read either: a clock that is put back must not make it last. */
+function isFresh({ readAt, freshUntil }: SeenSession, now: number): boolean {
+  return now < freshUntil && now >= readAt
 }
 
 /** Roughly: to count it exactly would take longer than to verify the token. */

@@ -3,7 +3,7 @@ import { groupOf, kinds } from '../../test/groups.ts'
 import { createInstallation, createSession } from '../../test/installation.ts'
 import { beginningWith } from '../../test/people.ts'
 import { refusalOf } from '../../test/scenario.ts'
-import { failing, slow } from '../../test/stores.ts'
+import { counted, failing, slow } from '../../test/stores.ts'
 import type { SessionRecord } from '../ports/session-store.ts'
 import { SESSION_IDLE_LIFETIME, SESSION_LIFETIME } from './record.ts'
 import { SESSION_FRESHNESS, type Sessions } from './sessions.ts'
@@ -108,17 +108,21 @@ describe('a session that was ended here', () => {
     expect(await sessions.find(token)).toBeUndefined()
   })
 
-  it('stays so when an answer from before its end arrives after one that said so', async () => {
-    const { isolate, token, record, store } = await createSession()
-    const line = slow(store)
-    const sessions = isolate({ store: line.store })
-    const early = sessions.find(token)
-    await line.answered
+  it('does not keep others from being remembered, however often somebody asks with it', async () => {
+    const { isolate, clock, token, record, store } = await createSession()
+    const other = await isolate().begin(beginningWith(clock.now()))
     await store.end(record)
+    const line = slow(store)
+    const { store: watched, calls } = counted(line.store)
+    const sessions = isolate({ store: watched })
+    const finding = sessions.find(other.token)
+    await line.answered
     expect(await sessions.find(token)).toBeUndefined()
     line.release()
-    await early
-    expect(await sessions.find(token)).toBeUndefined()
+    await finding
+    const asked = calls()
+    expect(await sessions.find(other.token)).toBeDefined()
+    expect(calls()).toBe(asked)
   })
 
   it('with its group stays so when it was being begun meanwhile', async () => {

@@ -83,6 +83,34 @@ describe('a session store that can not be reached', () => {
     expect(await sessions.find(installation.token, { renew: true })).toBeDefined()
   })
 
+  it('does not make what is in memory count longer, however late it fails', async () => {
+    const installation = await createSession()
+    const { clock, token } = installation
+    const flaky = { ...installation.store }
+    const sessions = installation.isolate({ store: flaky })
+    clock.advance(SESSION_FRESHNESS)
+    await sessions.find(token)
+    flaky.touch = () => {
+      clock.advance(SESSION_FRESHNESS)
+      return unreachable()
+    }
+    expect(await refusalOf(sessions.find(token, { renew: true }))).toBe('session_store_unavailable')
+  })
+
+  it('does not bring back what was ended here while a renewal was failing', async () => {
+    const installation = await createSession()
+    const { clock, token } = installation
+    const flaky = { ...installation.store }
+    const sessions = installation.isolate({ store: flaky })
+    clock.advance(SESSION_FRESHNESS)
+    await sessions.find(token)
+    flaky.touch = async () => {
+      await sessions.end(token)
+      return unreachable()
+    }
+    expect(await refusalOf(sessions.find(token, { renew: true }))).toBe('session_store_unavailable')
+  })
+
   it('is noticed when it throws instead of rejecting', async () => {
     const { isolate, token } = await createSession()
     const touch = () => {

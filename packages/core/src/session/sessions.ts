@@ -91,7 +91,7 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
     const { forgotten } = seen
     return (token, record, issuedAt) => {
       const freshUntil = Math.min(now + SESSION_FRESHNESS, record.idleUntil, record.expiresAt)
-      if (seen.forgotten === forgotten) seen.set(token, { record, issuedAt, freshUntil })
+      if (seen.forgotten === forgotten) seen.set(token, { record, issuedAt, readAt: now, freshUntil })
     }
   }
 
@@ -103,7 +103,7 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
     const remember = asOfNow(now)
     const record = await reach(() => store.touch(opened, now + SESSION_IDLE_LIFETIME))
     if (!record) {
-      seen.forget(({ id }) => id === opened.id)
+      seen.drop(opened.id)
       return undefined
     }
     if (!renew || !isDue(opened, now)) {
@@ -113,6 +113,17 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
     const renewed = await sealToken(record, now, sealer)
     remember(renewed, record, now)
     return { record, renewed }
+  }
+
+  /** A renewal can wait for a store that is down: what was read lately counts on, as long as it would have anyway. */
+  async function renewIfReachable(token: string): Promise<FoundSession | undefined> {
+    try {
+      return await read(token, true)
+    } catch (error) {
+      const session = seen.get(token, clock())
+      if (session && error instanceof SsoError && error.code === 'session_store_unavailable') return session
+      throw error
+    }
   }
 
   return {
@@ -133,8 +144,7 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
       const now = clock()
       const session = fresh ? undefined : seen.get(token, now)
       if (!session) return read(token, renew)
-      // A renewal can wait for a store that is down: what was read lately counts until then.
-      return renew && isDue(session, now) ? unlessUnreachable(read(token, true), session) : session
+      return renew && isDue(session, now) ? renewIfReachable(token) : session
     },
 
     async end(token) {
@@ -145,19 +155,24 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
     endOne,
 
     async endAll(group) {
-      const count = await reach(() => store.endAll(group))
       const name = nameOf(group)
-      seen.forget((record) => groupsOf(record).some((of) => nameOf(of) === name))
-      return count
+      try {
+        return await reach(() => store.endAll(group))
+      } finally {
+        // Also when it failed: some may have ended.
+        seen.forget((record) => groupsOf(record).some((of) => nameOf(of) === name))
+      }
     },
 
     list: (group, after) => reach(() => store.list(group, after)),
   }
 
   async function endOne(key: SessionKey): Promise<SessionRecord | undefined> {
-    const ended = await reach(() => store.end(key))
-    seen.forget(({ id }) => id === key.id)
-    return ended
+    try {
+      return await reach(() => store.end(key))
+    } finally {
+      seen.forget(({ id }) => id === key.id)
+    }
   }
 }
 
@@ -171,14 +186,5 @@ async function reach<T>(call: () => Promise<T>): Promise<T> {
     return await call()
   } catch (cause) {
     throw new SsoError('session_store_unavailable', 'the session store can not be reached', { cause })
-  }
-}
-
-async function unlessUnreachable<T>(answer: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await answer
-  } catch (error) {
-    if (error instanceof SsoError && error.code === 'session_store_unavailable') return otherwise
-    throw error
   }
 }

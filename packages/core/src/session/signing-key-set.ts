@@ -1,5 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK_EC_Private } from 'jose'
 import { decodeBase64Url } from '../encoding/base64url.ts'
+import { encodeUtf8 } from '../encoding/bytes.ts'
 import { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
 
@@ -76,8 +77,8 @@ export function parseSigningKeySet(secret: Secret): SigningKeySet {
 
 /**
  * Imports the private part of a key for signing and nothing else: it can not be exported again. Checks what parsing
- * could not: that the key id is the key's own, because verifiers would look for another key under it, and, by the
- * import itself, that the private part belongs to the published one.
+ * could not: that the key id is the key's own, because verifiers would look for another key under it, and that the private
+ * part belongs to the published one. Some platforms see that when they import it, and all when it is used once.
  *
  * @throws SsoError `installation_invalid`
  */
@@ -85,12 +86,26 @@ export async function importSigningKey({ publicKey, d }: SigningKey, role: Role)
   if (publicKey.kid !== (await calculateJwkThumbprint(publicKey))) {
     throw unusable(`"kid" of the ${role} key is not its thumbprint`)
   }
-  const algorithm = { name: 'ECDSA', namedCurve: publicKey.crv }
+  const privateKey = await importJwk({ ...publicKey, d: d.reveal() }, 'sign')
+  const verifier = await importJwk(publicKey, 'verify')
+  if (privateKey && verifier && (await belongTogether(privateKey, verifier))) return privateKey
+  throw unusable(`"d", "x" and "y" of the ${role} key do not belong together`)
+}
+
+const ECDSA = { name: 'ECDSA', namedCurve: KIND.crv, hash: 'SHA-256' } as const
+
+/** @returns undefined when the platform sees that it is no key */
+async function importJwk(jwk: JsonWebKey, usage: 'sign' | 'verify'): Promise<CryptoKey | undefined> {
   try {
-    return await crypto.subtle.importKey('jwk', { ...publicKey, d: d.reveal() }, algorithm, false, ['sign'])
+    return await crypto.subtle.importKey('jwk', jwk, ECDSA, false, [usage])
   } catch {
-    throw unusable(`"d", "x" and "y" of the ${role} key do not belong together`)
+    return undefined
   }
+}
+
+async function belongTogether(privateKey: CryptoKey, verifier: CryptoKey): Promise<boolean> {
+  const probe = encodeUtf8('do these two belong together')
+  return crypto.subtle.verify(ECDSA, verifier, await crypto.subtle.sign(ECDSA, privateKey, probe), probe)
 }
 
 async function generateSigningKey(): Promise<SigningKey> {

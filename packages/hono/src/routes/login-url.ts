@@ -13,6 +13,7 @@ import {
 import { Hono } from 'hono'
 import type { AppEnvironment } from '../context.ts'
 import type { LoginUrlAnswer } from '../contract.ts'
+import { readJsonObject } from '../json-body.ts'
 import { readPrompt } from '../prompt.ts'
 
 interface LoginUrlServices {
@@ -30,11 +31,7 @@ export function loginUrlRoute(services: LoginUrlServices): Hono<AppEnvironment> 
   return new Hono<AppEnvironment>()
     .get('/', async (c) => c.json(await answer(c.req.query(), services)))
     .post('/', async (c) => {
-      const body: unknown = await c.req.json().catch(() => undefined)
-      if (typeof body !== 'object' || body === null) {
-        throw new SsoError('request_invalid', 'the body is not a JSON object')
-      }
-      return c.json(await answer(body, services))
+      return c.json(await answer(readJsonObject(await c.req.text()), services))
     })
 }
 

@@ -3,6 +3,8 @@ import { type Context, Hono } from 'hono'
 import type { AppEnvironment } from '../context.ts'
 import type { LogoutAnswer, LogoutRequest } from '../contract.ts'
 import { clearSessionCookie, readSessionCookie } from '../cookies.ts'
+import { problem } from '../errors.ts'
+import { readJsonObject } from '../json-body.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
 import { isOwnNavigation } from '../navigation.ts'
 
@@ -31,7 +33,8 @@ export function logoutRoute(services: LogoutServices, events: EventSink): Hono<A
     })
     .post('/', sameOrigin(services.baseUrl), async (c) => {
       const { everywhere } = readRequest(await c.req.text())
-      await (everywhere ? signOutEverywhere : signOut)(c, services, events)
+      if (!everywhere) await signOut(c, services, events)
+      else if (!(await signOutEverywhere(c, services, events))) return problem(c, 'not_signed_in')
       return c.json({ url: SIGNED_OUT } satisfies LogoutAnswer)
     })
 }
@@ -48,38 +51,27 @@ async function signOut(
   events.emit({ type: 'sessions.ended', requestId: c.var.requestId, by: 'person', connection, count: 1 })
 }
 
+/** @returns false when nobody is signed in here: whose sessions are meant is not known, and none was ended */
 async function signOutEverywhere(
   c: Context<AppEnvironment>,
   { sessions }: LogoutServices,
   events: EventSink,
-): Promise<void> {
+): Promise<boolean> {
   const found = await sessions.find(readSessionCookie(c), { fresh: true })
   const count = found ? await sessions.endAll({ by: 'user', userId: found.record.userId }) : 0
   clearSessionCookie(c)
-  if (!found) return
+  if (!found) return false
   const { connection } = found.record.identity
   events.emit({ type: 'sessions.ended', requestId: c.var.requestId, by: 'person', connection, count })
+  return true
 }
 
-/** @throws SsoError `request_invalid` when the body is neither empty nor a {@link LogoutRequest} */
+/** @throws SsoError `request_invalid` when the body is neither empty nor a {@link LogoutRequest} and nothing else */
 function readRequest(body: string): LogoutRequest {
   if (body === '') return {}
-  const request = parseJson(body)
-  if (typeof request === 'object' && request !== null && !Array.isArray(request)) {
-    const everywhere = (request as { readonly everywhere?: unknown }).everywhere
-    if (everywhere === undefined || typeof everywhere === 'boolean')
-      return { everywhere: everywhere ?? false }
+  const { everywhere = false, ...others } = readJsonObject(body)
+  if (typeof everywhere !== 'boolean' || Object.keys(others).length > 0) {
+    throw new SsoError('request_invalid', 'the body may say everywhere, true or false, and nothing else')
   }
-  throw new SsoError(
-    'request_invalid',
-    'the body is not a JSON object, or everywhere is neither true nor false',
-  )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  return { everywhere }
 }

@@ -1,5 +1,6 @@
 import {
   type EventSink,
+  parseEmailAddress,
   SESSION_PAGE,
   type SessionGroup,
   type SessionKey,
@@ -11,6 +12,7 @@ import {
 import { Hono } from 'hono'
 import type { AppEnvironment } from '../context.ts'
 import type { EndedSessions, OperatorSession, OperatorSessions } from '../contract.ts'
+import { readJsonObject } from '../json-body.ts'
 import { toSessionUser } from '../session-user.ts'
 
 /** What the calls for operators need. */
@@ -20,20 +22,23 @@ interface OperatorServices {
   readonly connections: readonly string[]
 }
 
-/** The parameters of a call, each given at most once. */
-type Parameters = Readonly<Record<string, string>>
+/** The members of a body. */
+type Members = Readonly<Record<string, string>>
 
 /** What a person can be looked for by: exactly one of these. */
 const WHO = ['user', 'email', 'connection'] as const
 
-/** `/api/auth/operator/sessions`: for operators, to see who is signed in and to end that. */
+/**
+ * `POST /api/auth/operator/sessions/list` and `.../end`: for operators, to see who is signed in and to end that. Who is
+ * meant stands in the body, because URLs end in logs.
+ */
 export function operatorRoutes(
   { sessions, connections }: OperatorServices,
   events: EventSink,
 ): Hono<AppEnvironment> {
   return new Hono<AppEnvironment>()
-    .get('/sessions', async (c) => {
-      const { after, ...who } = readParameters(c.req.queries(), [...WHO, 'after'])
+    .post('/sessions/list', async (c) => {
+      const { after, ...who } = readMembers(await c.req.text(), [...WHO, 'after'])
       const group = readGroup(who, connections)
       const page = await sessions.list(group, after === undefined ? undefined : readCursor(after))
       return c.json({
@@ -41,8 +46,8 @@ export function operatorRoutes(
         next: cursorOf(page),
       } satisfies OperatorSessions)
     })
-    .delete('/sessions', async (c) => {
-      const { session, ...who } = readParameters(c.req.queries(), [...WHO, 'session'])
+    .post('/sessions/end', async (c) => {
+      const { session, ...who } = readMembers(await c.req.text(), [...WHO, 'session'])
       const group = readGroup(who, connections)
       const count =
         session === undefined ? await sessions.endAll(group) : await endOne(group, session, sessions)
@@ -51,19 +56,19 @@ export function operatorRoutes(
     })
 }
 
-/** What is misspelt or given twice must not be passed over: a call would end more than was meant. */
-function readParameters(queries: Record<string, string[]>, known: readonly string[]): Parameters {
-  const parameters: Record<string, string> = {}
-  for (const [name, [value = '', ...others]] of Object.entries(queries)) {
-    if (!known.includes(name)) throw mistake(`this takes ${known.join(', ')} and nothing else`)
-    if (others.length > 0 || value === '') throw mistake(`${name} is empty or given more than once`)
-    parameters[name] = value
+/** What is misspelt or empty must not be passed over: a call would end more than was meant. */
+function readMembers(body: string, known: readonly string[]): Members {
+  const members: Record<string, string> = {}
+  for (const [name, value] of Object.entries(readJsonObject(body))) {
+    if (!known.includes(name)) throw mistake(`the body may have ${known.join(', ')} and nothing else`)
+    if (typeof value !== 'string' || value === '') throw mistake(`${name} is empty or not text`)
+    members[name] = value
   }
-  return parameters
+  return members
 }
 
 /** Nothing that was asked for means nobody, never everybody. */
-function readGroup(who: Parameters, connections: readonly string[]): SessionGroup {
+function readGroup(who: Members, connections: readonly string[]): SessionGroup {
   const { user, email, connection } = who as { [name in (typeof WHO)[number]]?: string }
   if (Object.keys(who).length !== 1) throw mistake(`name one of ${WHO.join(', ')}`)
   if (user !== undefined) {
@@ -71,11 +76,12 @@ function readGroup(who: Parameters, connections: readonly string[]): SessionGrou
     return { by: 'user', userId: user }
   }
   if (email !== undefined) {
-    if (!/^\S+@\S+$/.test(email)) throw mistake('email is not an address; "+" must be sent as %2B')
-    return { by: 'email', email }
+    const address = parseEmailAddress(email)
+    if (!address) throw mistake('email is not an address')
+    return { by: 'email', email: address.text }
   }
   if (connection === undefined || !connections.includes(connection)) {
-    throw mistake('connection is none of the configuration; sessions of one that was removed are over')
+    throw mistake('connection is none of the configuration; sessions of one that was removed are refused')
   }
   return { by: 'connection', connection }
 }

@@ -129,6 +129,8 @@ export const en = {
     explanation: 'Ends your sessions in all browsers and on all devices.',
     stay: 'Stay signed in',
     busy: 'Signing you out…',
+    ended:
+      'Your session here had already ended, so we couldn’t end the others. Sign in again, then sign out everywhere.',
     fault: 'We couldn’t sign you out just now, so you are still signed in. Please try again.',
   },
   problem: problems,

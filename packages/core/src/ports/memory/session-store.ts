@@ -35,10 +35,7 @@ export function createMemorySessionStore(clock: Clock): SessionStore & Purgeable
 
   function membersOf(group: SessionGroup): SessionRecord[] {
     const name = nameOf(group)
-    const now = clock()
-    return [...records.values()].filter(
-      (record) => isAlive(record, now) && groupsOf(record).some((of) => nameOf(of) === name),
-    )
+    return [...records.values()].filter((record) => groupsOf(record).some((of) => nameOf(of) === name))
   }
 
   return {
@@ -63,7 +60,8 @@ export function createMemorySessionStore(clock: Clock): SessionStore & Purgeable
 
     async end(key) {
       const record = findLive(key)
-      if (record) records.delete(record.id)
+      // Expired or not: a use that was sent before the end of its life may arrive after this.
+      if (records.get(key.id)?.userId === key.userId) records.delete(key.id)
       return record
     },
 
@@ -71,12 +69,13 @@ export function createMemorySessionStore(clock: Clock): SessionStore & Purgeable
       tombstones.set(nameOf(group), clock())
       const members = membersOf(group)
       for (const { id } of members) records.delete(id)
-      return members.length
+      return members.filter((record) => isAlive(record, clock())).length
     },
 
     async list(group, after) {
-      const members = membersOf(group).sort((a, b) => (a.id < b.id ? -1 : 1))
-      return members.filter(({ id }) => after === undefined || id > after.id).slice(0, SESSION_PAGE)
+      const alive = membersOf(group).filter((record) => isAlive(record, clock()))
+      const following = alive.filter(({ id }) => after === undefined || id > after.id)
+      return following.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, SESSION_PAGE)
     },
   }
 }

@@ -29,6 +29,20 @@ function touchByHalves(good: MemoryStore, clock: Clock, mayWrite: (id: string) =
 const stores: SpoiledStore[] = [
   ['does not end a session', (good) => ({ end: (key) => good.touch(key, 0) })],
   ['does not say what it ended', (good) => ({ end: async (key) => void (await good.end(key)) as undefined })],
+  [
+    'leaves a session that is over where it is',
+    (good) => ({ end: async (key) => ((await good.touch(key, 0)) ? good.end(key) : undefined) }),
+  ],
+  [
+    'leaves the sessions of a group that are over where they are',
+    (good) => ({
+      async endAll(group) {
+        let count = 0
+        for (const record of await good.list(group)) if (await good.end(record)) count++
+        return count
+      },
+    }),
+  ],
   ['ends no group', (good) => ({ endAll: async (group) => (await good.list(group)).length })],
   ['does not count what it ends', (good) => ({ endAll: async (group) => (await good.endAll(group)) * 0 })],
   [

@@ -28,6 +28,21 @@ export const endingCases: readonly StoreCase[] = [
     check((await fixture.port.end(one)) === undefined, 'ending it twice is fine')
   }),
 
+  storageCase('keeps a session ended for a use that was sent before and arrives after', async (fixture) => {
+    const { record, groups } = withGroups(fixture)
+    const twin = twinOf(record)
+    for (const each of [record, twin]) await fixture.port.save(each)
+    fixture.clock.advance(record.idleUntil - fixture.clock.now())
+    check((await fixture.port.end(record)) === undefined, 'it was over by itself')
+    // As seen by a host whose clock is behind, or whose call took longer.
+    fixture.clock.advance(-1)
+    check(!(await isFound(fixture, record)), 'what was ended is not found')
+    fixture.clock.advance(1)
+    check((await fixture.port.endAll(groups[0] as SessionGroup)) === 0, 'the other one was over as well')
+    fixture.clock.advance(-1)
+    check(!(await isFound(fixture, twin)), 'what was ended with its group is not found')
+  }),
+
   storageCase('ends all sessions of a group, and no other', async (fixture) => {
     for (const index of [0, 1, 2, 3, 4]) {
       const { record, groups } = withGroups(fixture)
