@@ -60,6 +60,6 @@ describe('a call that fails', () => {
 
   it('is not made again for any other reason', async () => {
     await expect(onceMore(failing(1, {}))).rejects.toThrow('reset')
-    await expect(onceMore(failing(1, { retryable: false, overloaded: true }))).rejects.toThrow('reset')
+    await expect(onceMore(failing(1, { retryable: true, overloaded: true }))).rejects.toThrow('reset')
   })
 })

@@ -15,6 +15,6 @@ export function isOwnNavigation({ method, headers }: Request): boolean {
     headers.get('sec-fetch-site') === 'same-origin' &&
     headers.get('sec-fetch-mode') === 'navigate' &&
     headers.get('sec-fetch-dest') === 'document' &&
-    !['sec-purpose', 'purpose'].some((name) => headers.has(name))
+    !['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) => headers.has(name))
   )
 }

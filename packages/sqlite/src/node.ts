@@ -41,16 +41,20 @@ export function openSqliteState(path: string, clock: Clock = systemClock): Sqlit
   const database = overNodeSqlite(connection)
   const claims = openClaimTable(database)
   const sessions = openSessionTable(database)
-  const purgedNowAndThen = createPurger(clock)
-  const purgeClaims = purgedNowAndThen(claims)
-  const purgeSessions = purgedNowAndThen(sessions)
+  const purge = (table: ExpiringTable): number => {
+    const left = table.purge(clock())
+    checkpoint(connection)
+    return left
+  }
+  const purgeClaims = nowAndThen(clock, () => purge(claims))
+  const purgeSessions = nowAndThen(clock, () => purge(sessions))
   return {
     ledger: {
       async claim(scope, keys, expiresAt) {
         purgeClaims()
         return claims.claim(scope, keys, expiresAt, clock())
       },
-      purge: async () => claims.purge(clock()),
+      purge: async () => purge(claims),
     },
     sessions: {
       async save(record) {
@@ -64,24 +68,33 @@ export function openSqliteState(path: string, clock: Clock = systemClock): Sqlit
       end: async (key) => sessions.end(key, clock()),
       endAll: async (group) => sessions.endAll(group, clock()),
       list: async (group, after) => sessions.list(group, after, clock()),
-      purge: async () => sessions.purge(clock()),
+      purge: async () => purge(sessions),
     },
     close: () => connection.close(),
   }
 }
 
 /** Purges when something is asked for, not by a timer: a timer would keep the process alive. */
-function createPurger(clock: Clock): (table: ExpiringTable) => () => void {
-  return (table) => {
-    // At the start as well: what runs but for a few minutes each time must not keep everything.
-    let purgedAt = Number.NEGATIVE_INFINITY
-    return () => {
-      const now = clock()
-      if (now < purgedAt + PURGE_INTERVAL) return
-      purgedAt = now
-      table.purge(now)
+function nowAndThen(clock: Clock, purge: () => void): () => void {
+  // At the start as well: what runs but for a few minutes each time must not keep everything.
+  let purgedAt = Number.NEGATIVE_INFINITY
+  return () => {
+    const now = clock()
+    if (now < purgedAt + PURGE_INTERVAL) return
+    purgedAt = now
+    try {
+      purge()
+    } catch {
+      // Somebody else writes for long. It can wait for the next time; what was asked for can not.
     }
   }
+}
+
+/** What was removed stands in the write-ahead log until that is emptied; while another process reads, that can wait. */
+function checkpoint(connection: DatabaseSync): void {
+  connection.exec('PRAGMA busy_timeout = 0')
+  connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`)
 }
 
 function overNodeSqlite(connection: DatabaseSync): SqlDatabase {

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PURGE_INTERVAL, type SessionRecord } from '@doorward/core/ports'
+import { PURGE_INTERVAL, type SessionRecord, TOMBSTONE_LIFETIME } from '@doorward/core/ports'
 import { createFixedClock } from '@doorward/core/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openSqliteState } from '../src/node.ts'
@@ -38,6 +38,20 @@ it('removes personal data that has expired, also in processes that never run for
   const content = (await readFile(file)).toString('latin1')
   expect(content).toContain('here@acme.example')
   expect(content).not.toContain('gone@acme.example')
+})
+
+it('leaves nothing of what was removed beside the file while it is open', async () => {
+  const clock = createFixedClock(Date.now())
+  const { sessions, close } = openSqliteState(file, clock.now)
+  await sessions.save(recordWith('gone@acme.example', clock.now()))
+  await sessions.endAll({ by: 'email', email: 'ended@acme.example' })
+  clock.advance(TOMBSTONE_LIFETIME)
+  await sessions.purge()
+  await sessions.save(recordWith('here@acme.example', clock.now()))
+  const content = `${await readFile(file, 'latin1')}${await readFile(`${file}-wal`, 'latin1')}`
+  close()
+  expect(content).toContain('here@acme.example')
+  for (const address of ['gone@acme.example', 'ended@acme.example']) expect(content).not.toContain(address)
 })
 
 it('can be read by nobody else: it holds personal data', async () => {

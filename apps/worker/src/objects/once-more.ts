@@ -8,7 +8,8 @@ export async function onceMore<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call()
   } catch (error) {
-    if ((error as { readonly retryable?: unknown }).retryable !== true) throw error
+    const { retryable, overloaded } = error as { readonly retryable?: boolean; readonly overloaded?: boolean }
+    if (!retryable || overloaded) throw error
     return call()
   }
 }

@@ -65,10 +65,10 @@ export function createDurableSessionStore(
     async endAll(group) {
       const now = clock()
       const names = await shardsOf(group)
-      const counts = await Promise.all(
-        names.map((name) => onceMore(async () => namespace.getByName(name).endAll(group, now))),
-      )
-      return counts.reduce((sum, count) => sum + count, 0)
+      const endings = names.map((name) => onceMore(async () => namespace.getByName(name).endAll(group, now)))
+      // All of them, also when one fails: who asked must know when it is over.
+      await Promise.allSettled(endings)
+      return (await Promise.all(endings)).reduce((sum, count) => sum + count, 0)
     },
 
     async list(group, after) {

@@ -108,7 +108,7 @@ export interface SessionStore {
    * Ends every session of a group, those included whose login is still under way: for {@link TOMBSTONE_LIFETIME} the
    * group is remembered, and a login that was begun before now gets no session in it.
    *
-   * @returns how many were ended
+   * @returns how many were ended; fewer where a call had to be repeated
    */
   endAll(group: SessionGroup): Promise<number>
   /**

@@ -7,13 +7,13 @@ const NOW = Date.UTC(2026, 0, 1)
 const FRESH_UNTIL = NOW + 300_000
 
 function sessionOf(id: string, changes: Partial<SessionRecord> = {}): SeenSession {
-  return { record: recordWith(NOW, { id, ...changes }), issuedAt: NOW, readAt: NOW, freshUntil: FRESH_UNTIL }
+  return { record: recordWith(NOW, { id, ...changes }), issuedAt: NOW, freshUntil: FRESH_UNTIL }
 }
 
 /** Everything that is held, counted where it is: to look an entry up would move it. */
 function heldBy(seen: SeenSessions): SessionRecord[] {
   const held: SessionRecord[] = []
-  seen.forget((record) => {
+  seen.forgetAll((record) => {
     held.push(record)
     return false
   })
@@ -71,8 +71,23 @@ describe('a clock that is put back', () => {
   it('does not make what was seen last longer', () => {
     const seen = createSeenSessions()
     seen.set('token', sessionOf('one'))
-    expect(seen.get('token', NOW - 1)).toBeUndefined()
-    expect(seen.get('token', NOW)).toBeDefined()
+    expect(seen.get('token', FRESH_UNTIL - 1)).toBeDefined()
+    expect(seen.get('token', NOW)).toBeUndefined()
+    expect(seen.get('token', FRESH_UNTIL - 1)).toBeUndefined()
+  })
+
+  it('overtakes what is being read', () => {
+    const seen = createSeenSessions()
+    const reading = seen.beginReading('one')
+    seen.get('token', FRESH_UNTIL)
+    seen.get('token', NOW)
+    expect(reading.isOvertaken).toBe(true)
+  })
+
+  it('may be a few seconds behind that of another request', () => {
+    const seen = createSeenSessions()
+    seen.set('token', sessionOf('one'))
+    for (const time of [NOW + 10_000, NOW, NOW + 10_000]) expect(seen.get('token', time)).toBeDefined()
   })
 })
 
@@ -157,7 +172,7 @@ describe('what ended', () => {
     const seen = createSmall()
     // The first three are old, the other two young.
     for (const token of ['a1', 'b1', 'a2', 'a3', 'b2']) seen.set(token, sessionOf(token.slice(0, 1)))
-    seen.forget(({ id }) => id === 'a')
+    seen.forgetAll(({ id }) => id === 'a')
     for (const token of ['a1', 'a2', 'a3']) expect(seen.get(token, NOW)).toBeUndefined()
     expect(heldBy(seen).map(({ id }) => id)).toEqual(['b', 'b'])
     for (const token of ['b1', 'b2']) expect(seen.get(token, NOW)).toBeDefined()
@@ -167,7 +182,7 @@ describe('what ended', () => {
     const seen = createSmall()
     for (const token of ['one', 'two', 'three']) seen.set(token, sessionOf(token))
     expect(seen.get('one', NOW)).toBeDefined()
-    seen.forget(({ id }) => id === 'one')
+    seen.forgetAll(({ id }) => id === 'one')
     expect(seen.get('one', NOW)).toBeUndefined()
   })
 })

@@ -108,6 +108,19 @@ describe('a session that was ended here', () => {
     expect(await sessions.find(token)).toBeUndefined()
   })
 
+  it('stays so when an answer from before its end arrives after one that said so', async () => {
+    const { isolate, token, record, store } = await createSession()
+    const line = slow(store)
+    const sessions = isolate({ store: line.store })
+    const early = sessions.find(token)
+    await line.answered
+    await store.end(record)
+    expect(await sessions.find(token)).toBeUndefined()
+    line.release()
+    await early
+    expect(await sessions.find(token)).toBeUndefined()
+  })
+
   it('does not keep others from being remembered, however often somebody asks with it', async () => {
     const { isolate, clock, token, record, store } = await createSession()
     const other = await isolate().begin(beginningWith(clock.now()))

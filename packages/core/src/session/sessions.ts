@@ -10,7 +10,7 @@ import {
   type SessionStore,
 } from '../ports/session-store.ts'
 import { newRecord, SESSION_IDLE_LIFETIME, type SessionBeginning } from './record.ts'
-import { createSeenSessions, type SeenSession } from './seen-sessions.ts'
+import { createSeenSessions, type Reading, type SeenSession } from './seen-sessions.ts'
 import { openToken, sealToken } from './token.ts'
 
 /**
@@ -83,16 +83,14 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
   const known = new Set(connections)
 
   /**
-   * To be called before the store is asked. The answer may be old when it arrives: the store answers "alive", the session
-   * is ended, the answer arrives. So it counts from now on, not from then; and if something was ended in this isolate
-   * meanwhile, it is not remembered at all, or it would bring back what has just been forgotten.
+   * Remembers an answer of the store. It may be old when it arrives: the store answers "alive", the session is ended, the
+   * answer arrives. So it counts from when it was asked for, not from now; and if the session was forgotten in this isolate
+   * meanwhile, it is not remembered at all, or it would come back.
    */
-  function asOfNow(now: number): (token: string, record: SessionRecord, issuedAt: number) => void {
-    const { forgotten } = seen
-    return (token, record, issuedAt) => {
-      const freshUntil = Math.min(now + SESSION_FRESHNESS, record.idleUntil, record.expiresAt)
-      if (seen.forgotten === forgotten) seen.set(token, { record, issuedAt, readAt: now, freshUntil })
-    }
+  function remember(token: string, answer: Answer): void {
+    const { record, issuedAt, askedAt, reading } = answer
+    const freshUntil = Math.min(askedAt + SESSION_FRESHNESS, record.idleUntil, record.expiresAt)
+    if (!reading.isOvertaken) seen.set(token, { record, issuedAt, freshUntil })
   }
 
   /** Reads the record, and remembers it. */
@@ -100,19 +98,23 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
     const now = clock()
     const opened = await openToken(token, sealer)
     if (!opened || now >= opened.expiresAt || !known.has(opened.connection)) return undefined
-    const remember = asOfNow(now)
-    const record = await reach(() => store.touch(opened, now + SESSION_IDLE_LIFETIME))
-    if (!record) {
-      seen.drop(opened.id)
-      return undefined
+    const reading = seen.beginReading(opened.id)
+    try {
+      const record = await reach(() => store.touch(opened, now + SESSION_IDLE_LIFETIME))
+      if (!record) {
+        seen.forget(opened.id)
+        return undefined
+      }
+      if (!renew || !isDue(opened, now)) {
+        remember(token, { record, issuedAt: opened.issuedAt, askedAt: now, reading })
+        return { record }
+      }
+      const renewed = await sealToken(record, now, sealer)
+      remember(renewed, { record, issuedAt: now, askedAt: now, reading })
+      return { record, renewed }
+    } finally {
+      seen.endReading(reading)
     }
-    if (!renew || !isDue(opened, now)) {
-      remember(token, record, opened.issuedAt)
-      return { record }
-    }
-    const renewed = await sealToken(record, now, sealer)
-    remember(renewed, record, now)
-    return { record, renewed }
   }
 
   /** A renewal can wait for a store that is down: what was read lately counts on, as long as it would have anyway. */
@@ -130,13 +132,17 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
     async begin(beginning) {
       const now = clock()
       const record = await newRecord(beginning, now, sealer)
-      const remember = asOfNow(now)
-      if (!(await reach(() => store.save(record)))) {
-        throw new SsoError('session_ended_early', 'the session was ended before its login was complete')
+      const reading = seen.beginReading(record.id)
+      try {
+        if (!(await reach(() => store.save(record)))) {
+          throw new SsoError('session_ended_early', 'the session was ended before its login was complete')
+        }
+        const token = await sealToken(record, now, sealer)
+        remember(token, { record, issuedAt: now, askedAt: now, reading })
+        return { record, token }
+      } finally {
+        seen.endReading(reading)
       }
-      const token = await sealToken(record, now, sealer)
-      remember(token, record, now)
-      return { record, token }
     },
 
     async find(token, { fresh = false, renew = false } = {}) {
@@ -160,7 +166,7 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
         return await reach(() => store.endAll(group))
       } finally {
         // Also when it failed: some may have ended.
-        seen.forget((record) => groupsOf(record).some((of) => nameOf(of) === name))
+        seen.forgetAll((record) => groupsOf(record).some((of) => nameOf(of) === name))
       }
     },
 
@@ -171,9 +177,18 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
     try {
       return await reach(() => store.end(key))
     } finally {
-      seen.forget(({ id }) => id === key.id)
+      seen.forget(key.id)
     }
   }
+}
+
+/** What the store said of a session. Times are in milliseconds since the epoch. */
+interface Answer {
+  readonly record: SessionRecord
+  /** When the token that stands for it was sealed. */
+  readonly issuedAt: number
+  readonly askedAt: number
+  readonly reading: Reading
 }
 
 /** Whether a token is old enough to be renewed. */

@@ -64,6 +64,9 @@ function readMembers(body: string, known: readonly string[]): Members {
     if (typeof value !== 'string' || value === '') throw mistake(`${name} is empty or not text`)
     members[name] = value
   }
+  // JSON lets a name stand twice, and the last one would count. All values are texts, so texts can be counted.
+  const texts = body.match(/"(?:[^"\\]|\\.)*"/g) ?? []
+  if (texts.length !== 2 * Object.keys(members).length) throw mistake('the body names something twice')
   return members
 }
 

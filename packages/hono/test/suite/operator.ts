@@ -115,6 +115,11 @@ export function operatorCases({ open, logIn, session }: Driver): void {
       '{"connection":"acme","after":"x"}',
       'the body may have user, email, connection, session and nothing else',
     ],
+    ['{"email":"user@acme.example","email":"colleague@acme.example"}', 'the body names something twice'],
+    [
+      '{"email":"user@acme.example","\\u0065mail":"colleague@acme.example"}',
+      'the body names something twice',
+    ],
     ['{"email":"colleague"}', 'email is not an address'],
     ['{"user":"short"}', 'user is not an id as a list of sessions gives it'],
     [
