@@ -1,5 +1,6 @@
 import { env, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
-import { PURGE_INTERVAL, type SessionRecord } from '@doorward/core/ports'
+import { PURGE_INTERVAL } from '@doorward/core/ports'
+import { recordWith } from '@doorward/core/testing'
 import { expect, it } from 'vitest'
 import type { Env } from '../src/composition.ts'
 import type { SessionStoreObject } from '../src/objects/session-store.ts'
@@ -29,38 +30,11 @@ it('is expected of an object once something is written there, and not before', a
     runInDurableObject(shard, (_, { storage }) => storage.getAlarm())
   const [saved, ended] = [SESSIONS.getByName('with a session'), SESSIONS.getByName('with a tombstone')]
   for (const shard of [saved, ended]) expect(await alarmOf(shard)).toBeNull()
-  await saved.save(JSON.stringify(recordWith(now)))
+  const record = recordWith(now)
+  await saved.save(JSON.stringify(record))
   await ended.endAll({ by: 'user', userId: 'user' }, now)
   for (const shard of [saved, ended])
     expect(await alarmOf(shard)).toBeLessThanOrEqual(Date.now() + PURGE_INTERVAL)
-  await saved.purge(now + 60_000)
-  expect(await saved.touch({ userId: 'user', id: 'session' }, now + 1, now)).toBeUndefined()
+  await saved.purge(record.idleUntil)
+  expect(await saved.touch({ userId: record.userId, id: record.id }, now + 1, now)).toBeUndefined()
 })
-
-/** A record that is over after a minute. */
-function recordWith(now: number): SessionRecord {
-  return {
-    id: 'session',
-    userId: 'user',
-    identity: {
-      connection: 'acme',
-      protocol: 'oidc',
-      issuer: 'https://idp.example',
-      subject: 'user-1',
-      email: undefined,
-      emailVerified: false,
-      username: undefined,
-      name: undefined,
-      givenName: undefined,
-      familyName: undefined,
-      picture: undefined,
-      groups: [],
-    },
-    providerSession: { protocol: 'social' },
-    begunAt: now,
-    createdAt: now,
-    usedAt: now,
-    idleUntil: now + 60_000,
-    expiresAt: now + 60_000,
-  }
-}

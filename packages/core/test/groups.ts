@@ -1,6 +1,6 @@
 import type { SessionGroup, SessionRecord } from '../src/ports/session-store.ts'
 import type { SessionBeginning } from '../src/session/record.ts'
-import { admittedWith } from './people.ts'
+import { admittedWith } from '../src/testing/people.ts'
 
 const session = {
   by: 'provider-session',

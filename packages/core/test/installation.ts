@@ -10,7 +10,7 @@ import {
   type Sessions,
 } from '../src/session/sessions.ts'
 import { createFixedClock, type FixedClock } from '../src/testing/fixed-clock.ts'
-import { beginningWith } from './people.ts'
+import { beginningWith } from '../src/testing/people.ts'
 
 /** One installation, and how to reach it: each isolate has a memory of its own, and all share one store. */
 export interface Installation {

@@ -1,13 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import {
-  createMemorySessionStore,
-  createSealer,
-  createSessions,
-  Secret,
-  type Sessions,
-  systemClock,
-} from '@doorward/core'
+import { createMemorySessionStore, createSealer, createSessions, Secret, systemClock } from '@doorward/core'
+import { beginningWith } from '@doorward/core/testing'
 import { expect, it } from 'vitest'
 
 // The garbage collector, which Node shows only when it is asked to.
@@ -25,7 +19,7 @@ it('keeps no header in memory of which a token was cut out', async () => {
   }
   const tokens: string[] = []
   const begun = createSessions(services)
-  for (let i = 0; i < 500; i++) tokens.push((await begun.begin(beginning(i))).token)
+  for (let i = 0; i < 500; i++) tokens.push((await begun.begin(beginningWith(systemClock()))).token)
   const sessions = createSessions(services)
   collectGarbage()
   const before = process.memoryUsage().heapUsed
@@ -38,26 +32,3 @@ it('keeps no header in memory of which a token was cut out', async () => {
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(5 * MIB)
   expect(await sessions.find(tokens[0])).toBeDefined()
 })
-
-function beginning(index: number): Parameters<Sessions['begin']>[0] {
-  const identity = {
-    connection: 'acme',
-    protocol: 'oidc',
-    issuer: 'https://idp.example',
-    subject: `user-${index}`,
-    email: undefined,
-    emailVerified: false,
-    username: undefined,
-    name: undefined,
-    givenName: undefined,
-    familyName: undefined,
-    picture: undefined,
-    groups: [],
-  }
-  // Only the login's policy makes an admitted identity; here there is none.
-  return {
-    identity: identity as unknown as Parameters<Sessions['begin']>[0]['identity'],
-    providerSession: { protocol: 'social' },
-    begunAt: systemClock(),
-  }
-}

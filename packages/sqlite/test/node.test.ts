@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PURGE_INTERVAL, type SessionRecord, TOMBSTONE_LIFETIME } from '@doorward/core/ports'
-import { createFixedClock } from '@doorward/core/testing'
+import { createFixedClock, recordWith } from '@doorward/core/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openSqliteState } from '../src/node.ts'
 
@@ -29,7 +29,7 @@ it('removes personal data that has expired, also in processes that never run for
   const clock = createFixedClock(Date.now())
   const save = async (email: string) => {
     const { sessions, close } = openSqliteState(file, clock.now)
-    await sessions.save(recordWith(email, clock.now()))
+    await sessions.save(sessionOf(email, clock.now()))
     close()
   }
   await save('gone@acme.example')
@@ -43,11 +43,11 @@ it('removes personal data that has expired, also in processes that never run for
 it('leaves nothing of what was removed beside the file while it is open', async () => {
   const clock = createFixedClock(Date.now())
   const { sessions, close } = openSqliteState(file, clock.now)
-  await sessions.save(recordWith('gone@acme.example', clock.now()))
+  await sessions.save(sessionOf('gone@acme.example', clock.now()))
   await sessions.endAll({ by: 'email', email: 'ended@acme.example' })
   clock.advance(TOMBSTONE_LIFETIME)
   await sessions.purge()
-  await sessions.save(recordWith('here@acme.example', clock.now()))
+  await sessions.save(sessionOf('here@acme.example', clock.now()))
   const content = `${await readFile(file, 'latin1')}${await readFile(`${file}-wal`, 'latin1')}`
   close()
   expect(content).toContain('here@acme.example')
@@ -73,30 +73,8 @@ it('undoes all of a step that fails', async () => {
   close()
 })
 
-/** A record that is over after a minute. */
-function recordWith(email: string, now: number): SessionRecord {
-  return {
-    id: `session of ${email}`,
-    userId: 'user',
-    identity: {
-      connection: 'acme',
-      protocol: 'oidc',
-      issuer: 'https://idp.example',
-      subject: 'user-1',
-      email,
-      emailVerified: true,
-      username: undefined,
-      name: undefined,
-      givenName: undefined,
-      familyName: undefined,
-      picture: undefined,
-      groups: [],
-    },
-    providerSession: { protocol: 'social' },
-    begunAt: now,
-    createdAt: now,
-    usedAt: now,
-    idleUntil: now + 60_000,
-    expiresAt: now + 60_000,
-  }
+/** A session that is over after a minute. */
+function sessionOf(email: string, now: number): SessionRecord {
+  const { identity } = recordWith(now)
+  return recordWith(now, { id: email, identity: { ...identity, email }, expiresAt: now + 60_000 })
 }

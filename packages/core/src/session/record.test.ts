@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { admittedWith, beginningWith } from '../../test/people.ts'
 import { randomId } from '../encoding/random.ts'
 import { createSealer } from '../encoding/seal.ts'
 import { Secret } from '../encoding/secret.ts'
 import type { Identity, ProviderSession } from '../ports/session-store.ts'
+import { admittedWith, beginningWith } from '../testing/people.ts'
 import {
   type NewProviderSession,
   newRecord,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { admittedWith, recordWith } from '../../test/people.ts'
 import type { SessionRecord } from '../ports/session-store.ts'
+import { admittedWith, recordWith } from '../testing/people.ts'
 import { createSeenSessions, type SeenSession, type SeenSessions } from './seen-sessions.ts'
 
 const NOW = Date.UTC(2026, 0, 1)

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { groupOf, kinds } from '../../test/groups.ts'
 import { createInstallation, createSession } from '../../test/installation.ts'
-import { beginningWith } from '../../test/people.ts'
 import { refusalOf } from '../../test/scenario.ts'
 import { counted, failing, slow } from '../../test/stores.ts'
 import type { SessionRecord } from '../ports/session-store.ts'
+import { beginningWith } from '../testing/people.ts'
 import { SESSION_IDLE_LIFETIME, SESSION_LIFETIME } from './record.ts'
 import { SESSION_FRESHNESS, type Sessions } from './sessions.ts'
 

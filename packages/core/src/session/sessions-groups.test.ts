@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { groupOf, groupsOf, kinds, stranger } from '../../test/groups.ts'
 import { createSession } from '../../test/installation.ts'
-import { beginningWith } from '../../test/people.ts'
 import { refusalOf } from '../../test/scenario.ts'
 import { SESSION_PAGE, type SessionGroup } from '../ports/session-store.ts'
+import { beginningWith } from '../testing/people.ts'
 
 const MINUTE = 60_000
 

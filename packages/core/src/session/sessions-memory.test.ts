@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createInstallation, createSession, type InstalledSession } from '../../test/installation.ts'
-import { beginningWith } from '../../test/people.ts'
 import { counted, slow } from '../../test/stores.ts'
 import type { SessionStore } from '../ports/session-store.ts'
+import { beginningWith } from '../testing/people.ts'
 import { SESSION_FRESHNESS } from './sessions.ts'
 import { sealToken } from './token.ts'
 

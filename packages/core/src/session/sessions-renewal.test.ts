@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createSession } from '../../test/installation.ts'
-import { beginningWith } from '../../test/people.ts'
 import { counted, failing, slow } from '../../test/stores.ts'
+import { beginningWith } from '../testing/people.ts'
 import { SESSION_IDLE_LIFETIME } from './record.ts'
 import { SESSION_FRESHNESS } from './sessions.ts'
 

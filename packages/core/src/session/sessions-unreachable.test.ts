@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { groupOf } from '../../test/groups.ts'
 import { createInstallation, createSession } from '../../test/installation.ts'
-import { beginningWith } from '../../test/people.ts'
 import { refusalOf } from '../../test/scenario.ts'
 import { failing, unreachable } from '../../test/stores.ts'
+import { beginningWith } from '../testing/people.ts'
 import { SESSION_FRESHNESS } from './sessions.ts'
 
 describe('a session store that can not be reached', () => {

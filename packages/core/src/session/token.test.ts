@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { admittedWith, recordWith } from '../../test/people.ts'
 import { randomId } from '../encoding/random.ts'
 import { createSealer } from '../encoding/seal.ts'
 import { Secret } from '../encoding/secret.ts'
 import type { Identity } from '../ports/session-store.ts'
+import { admittedWith, recordWith } from '../testing/people.ts'
 import { openToken, sealToken } from './token.ts'
 
 const NOW = Date.UTC(2026, 0, 1)

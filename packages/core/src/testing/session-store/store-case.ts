@@ -7,29 +7,17 @@ import type {
   SessionRecord,
   SessionStore,
 } from '../../ports/session-store.ts'
+import { admittedWith, recordWith } from '../people.ts'
 import { type Fixture, type Harness, MINUTE, type PortCase } from '../port-case.ts'
 
 /** What the cases of the session store's suite have in common. */
 
 export type StoreCase = PortCase<Harness<SessionStore>>
-export type StoreBench = Fixture<SessionStore>
+export type StoreFixture = Fixture<SessionStore>
 
 export const HOUR: number = 60 * MINUTE
 
-export const identity: Identity = {
-  connection: 'acme',
-  protocol: 'oidc',
-  issuer: 'https://idp.example',
-  subject: 'user-1',
-  email: 'user@acme.example',
-  emailVerified: true,
-  username: undefined,
-  name: 'User Ünïcode 🚪 "quoted"',
-  givenName: undefined,
-  familyName: undefined,
-  picture: undefined,
-  groups: ['staff'],
-}
+export const identity: Identity = admittedWith({ name: 'User Ünïcode 🚪 "quoted"', groups: ['staff'] })
 
 export const sessionOf = (sid: string | undefined): ProviderSession => ({
   protocol: 'oidc',
@@ -38,27 +26,21 @@ export const sessionOf = (sid: string | undefined): ProviderSession => ({
 })
 
 /** A record as of now, after some changes. */
-export function recordOf({ clock }: StoreBench, changes: Partial<SessionRecord> = {}): SessionRecord {
-  const now = clock.now()
-  return {
-    id: randomId(32),
-    userId: randomId(32),
+export function recordOf({ clock }: StoreFixture, changes: Partial<SessionRecord> = {}): SessionRecord {
+  const name = { id: randomId(32), userId: randomId(32) }
+  return recordWith(clock.now(), {
+    ...name,
     identity,
     providerSession: sessionOf(undefined),
-    begunAt: now,
-    createdAt: now,
-    usedAt: now,
-    idleUntil: now + HOUR,
-    expiresAt: now + 12 * HOUR,
     ...changes,
-  }
+  })
 }
 
 /** Another session that differs in nothing but its name. */
 export const twinOf = (record: SessionRecord): SessionRecord => ({ ...record, id: randomId(32) })
 
 /** Whether a session is found. Uses it, as everything does that finds one. */
-export async function isFound({ port, clock }: StoreBench, key: SessionKey): Promise<boolean> {
+export async function isFound({ port, clock }: StoreFixture, key: SessionKey): Promise<boolean> {
   return (await port.touch(key, clock.now() + HOUR)) !== undefined
 }
 
@@ -69,7 +51,7 @@ export interface Grouped {
   readonly byConnection: SessionGroup
 }
 
-export function withGroups(fixture: StoreBench): Grouped {
+export function withGroups(fixture: StoreFixture): Grouped {
   const connection = randomId(16)
   const sid = `Sid-${randomId(16)}`
   const record = recordOf(fixture, {

@@ -1,6 +1,6 @@
-import { Secret } from '../src/encoding/secret.ts'
-import type { Identity, SessionRecord } from '../src/ports/session-store.ts'
-import type { AdmittedIdentity, SessionBeginning } from '../src/session/record.ts'
+import { Secret } from '../encoding/secret.ts'
+import type { Identity, SessionRecord } from '../ports/session-store.ts'
+import type { AdmittedIdentity, SessionBeginning } from '../session/record.ts'
 
 /** Somebody who was let in, after some changes. Only the policy makes one; for tests it is made by hand. */
 export function admittedWith(changes: Partial<Identity> = {}): AdmittedIdentity {
