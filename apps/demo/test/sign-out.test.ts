@@ -98,7 +98,7 @@ describe.each([
     await page.route('**/api/auth/logout', (route) => route.abort())
     await button('Sign out').click()
     await page.getByRole('alert').waitFor()
-    expect(await page.getByRole('alert').innerText()).toContain('still signed in')
+    expect(await page.getByRole('alert').innerText()).toContain('may still be signed in')
     await expectAccessible(page)
     await page.unroute('**/api/auth/logout')
     await button('Sign out').click()

@@ -131,7 +131,7 @@ export const en = {
     busy: 'Signing you out…',
     ended:
       'Your session here had already ended, so we couldn’t end the others. Sign in again, then sign out everywhere.',
-    fault: 'We couldn’t sign you out just now, so you are still signed in. Please try again.',
+    fault: 'We don’t know whether that worked: you may still be signed in. Please try again.',
   },
   problem: problems,
   requestId: {
