@@ -1,0 +1,378 @@
+import { decodeBase64Url } from './base64url.ts'
+import { type Bytes, decodeUtf8 } from './bytes.ts'
+import {
+  bitLengthOfInteger,
+  type DerElement,
+  derTag,
+  isInteger,
+  parseDer,
+  parseDerInside,
+  readBitString,
+  readObjectIdentifier,
+  readTime,
+} from './der.ts'
+
+/**
+ * What an X.509 certificate says ([RFC 5280, section 4.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.1)). Nothing
+ * of it is verified, its signature neither: whoever configured it vouches for it.
+ */
+export interface Certificate {
+  /** All of it, as base64 with padding and without line breaks. Two certificates are the same if this is. */
+  readonly der: string
+  /** When its validity begins, in milliseconds since the epoch. */
+  readonly notBefore: number
+  /** The last moment of its validity, in milliseconds since the epoch. */
+  readonly notAfter: number
+  readonly key: CertificateKey
+  /** The SubjectPublicKeyInfo, as `crypto.subtle.importKey('spki')` takes it. */
+  readonly spki: Bytes
+  /** The common name of its subject, if there is one that can be shown in a message. Says nothing about trust. */
+  readonly subject?: string
+}
+
+/** What kind of key a certificate is for. */
+type CertificateKey =
+  | { readonly type: 'RSA'; readonly bits: number }
+  | { readonly type: 'EC'; readonly curve: 'P-256' | 'P-384' | 'P-521' }
+  | { readonly type: 'Ed25519' }
+  /** @property oid the algorithm of the key, or its curve when that is what we do not know */
+  | { readonly type: 'other'; readonly oid: string }
+
+/** Why a text is not one or several certificates. Never says what is in the text, which may be a secret. */
+export interface CertificateProblem {
+  readonly kind: CertificateProblemKind
+  /** Which PEM block it is about, from 1, when there are several. */
+  readonly index?: number
+}
+
+export type CertificateProblemKind =
+  /** Nothing but white space. */
+  | 'empty'
+  /** Longer than 256 Ki characters, or one certificate longer than 64 KiB. */
+  | 'too_large'
+  /** More than 20 blocks. */
+  | 'too_many'
+  /** A private key, which should not be where it was copied to. If a block is labelled so, nothing else is told. */
+  | 'private_key'
+  /** A public key without the certificate. */
+  | 'public_key'
+  /** What a certificate authority is asked with, not what it answers. */
+  | 'certificate_request'
+  /** A BEGIN without its END, an END without its BEGIN, or either of them damaged. */
+  | 'armour_broken'
+  /** Characters or an end that base64 does not have. */
+  | 'not_base64'
+  /** Something else, or a certificate of which bytes are missing or changed. */
+  | 'not_a_certificate'
+
+const MAX_CHARACTERS = 256 * 1024
+const MAX_BLOCKS = 20
+const MAX_BYTES = 64 * 1024
+
+/**
+ * Reads certificates as administrators paste them: one or several PEM blocks with any text around them
+ * ([RFC 7468](https://www.rfc-editor.org/rfc/rfc7468)), or the bare base64 of one, as metadata of SAML has it. The
+ * time it takes grows with the length of `text` and nothing else.
+ *
+ * @returns at least one certificate, in the order of the text, or the first problem. Never throws.
+ */
+export function readCertificates(
+  text: string,
+): { readonly certificates: readonly Certificate[] } | { readonly problem: CertificateProblem } {
+  if (text.length > MAX_CHARACTERS) return { problem: { kind: 'too_large' } }
+  if (text.trim() === '') return { problem: { kind: 'empty' } }
+  const blocks = splitBlocks(text)
+  const problemAt = (kind: CertificateProblemKind, position: number) => ({
+    problem: { kind, ...(blocks.length > 1 && position >= 0 ? { index: position + 1 } : {}) },
+  })
+  if (privateKey.test(text)) {
+    return problemAt(
+      'private_key',
+      blocks.findIndex(({ label }) => label.includes('PRIVATE KEY')),
+    )
+  }
+  if (blocks.length > MAX_BLOCKS) return { problem: { kind: 'too_many' } }
+  const certificates: Certificate[] = []
+  for (const [position, block] of blocks.entries()) {
+    const read = readBlock(block)
+    if (typeof read === 'string') return problemAt(read, position)
+    certificates.push(read)
+  }
+  return { certificates }
+}
+
+interface Block {
+  /** What it says it is, in capitals. */
+  readonly label: string
+  /** What stands between BEGIN and END, unless they do not fit together. */
+  readonly body: string | undefined
+}
+
+// These run on whatever was pasted: each can begin in many places, but looks only so far from there.
+const privateKey = /(?:BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY/i
+// Two hyphens will do, or the dashes that a word processor made of them: else a certificate with a damaged boundary
+// would pass for text around the others, and nobody would miss it. One would do in "CN = Acme - End Entity CA".
+const encapsulationBoundary = /[-\u2013\u2014]{2} ?(BEGIN|END) ([^-\u2013\u2014\r\n]{0,64})/gi
+
+interface Boundary {
+  readonly begins: boolean
+  readonly label: string
+  /** Whether it is written as RFC 7468, section 3, wants it. */
+  readonly isIntact: boolean
+  readonly start: number
+  readonly end: number
+}
+
+/** The blocks of a PEM text, also the broken ones; all of the text as one certificate when it has no armour. */
+function splitBlocks(text: string): readonly Block[] {
+  const blocks: Block[] = []
+  let open: Boundary | undefined
+  for (const boundary of findBoundaries(text)) {
+    if (open || !boundary.begins) blocks.push(blockBetween(text, open, boundary))
+    open = boundary.begins ? boundary : undefined
+  }
+  if (open) blocks.push(blockBetween(text, open, undefined))
+  return blocks.length === 0 ? [{ label: 'CERTIFICATE', body: text }] : blocks
+}
+
+function findBoundaries(text: string): readonly Boundary[] {
+  return Array.from(text.matchAll(encapsulationBoundary), ({ 1: verb = '', 2: name = '', index }) => {
+    const label = name.trim().toUpperCase()
+    const intact = `-----${verb.toUpperCase()} ${label}-----`
+    // The match has the last two hyphens of five.
+    const start = index - 3
+    const isIntact = text.startsWith(intact, start)
+    return { begins: verb.toUpperCase() === 'BEGIN', label, isIntact, start, end: start + intact.length }
+  })
+}
+
+function blockBetween(text: string, begin: Boundary | undefined, end: Boundary | undefined): Block {
+  const fit = begin?.isIntact && end?.isIntact && !end.begins && begin.label === end.label
+  return { label: (begin ?? end)?.label ?? '', body: fit ? text.slice(begin.end, end.start) : undefined }
+}
+
+// What RFC 7468, section 5.1, allows to be read as the same.
+const certificateLabels = ['CERTIFICATE', 'X509 CERTIFICATE', 'X.509 CERTIFICATE']
+
+function readBlock({ label, body }: Block): Certificate | CertificateProblemKind {
+  if (label.endsWith('PUBLIC KEY')) return 'public_key'
+  if (label.endsWith('CERTIFICATE REQUEST')) return 'certificate_request'
+  if (body === undefined) return 'armour_broken'
+  if (!certificateLabels.includes(label)) return 'not_a_certificate'
+  const base64 = body.replace(/\s+/g, '')
+  const der = decodeBase64(base64)
+  if (!der) return 'not_base64'
+  if (der.length > MAX_BYTES) return 'too_large'
+  const certificate = parseCertificate(der)
+  // What was read is canonical but for its padding.
+  return certificate ? { der: withPadding(base64), ...certificate } : whatElse(der)
+}
+
+/** Padding may be missing, because a double click does not select it. */
+function decodeBase64(text: string): Bytes | undefined {
+  const padding = text.length % 4 > 0 ? 0 : text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  const unpadded = text.slice(0, text.length - padding)
+  return /[-_]/.test(unpadded)
+    ? undefined
+    : decodeBase64Url(unpadded.replaceAll('+', '-').replaceAll('/', '_'))
+}
+
+function withPadding(base64: string): string {
+  return base64.padEnd(Math.ceil(base64.length / 4) * 4, '=')
+}
+
+/** Names what is often taken for a certificate, by the tags of its parts. */
+function whatElse(der: Bytes): CertificateProblemKind {
+  const parts = parseDerInside(parseDer(der), derTag.sequence) ?? []
+  const shape = shapeOf(parts)
+  // PrivateKeyInfo (RFC 5958), RSAPrivateKey (RFC 8017), ECPrivateKey (RFC 5915), EncryptedPrivateKeyInfo.
+  if (/^(02 30 04|02 02 02|02 04|30 04$)/.test(shape)) return 'private_key'
+  // SubjectPublicKeyInfo, RSAPublicKey.
+  if (/^(30 03|02 02)$/.test(shape)) return 'public_key'
+  // CertificationRequest (RFC 2986): begins like a certificate, but its names are followed by the key.
+  const information = shapeOf(parseDerInside(parts[0], derTag.sequence) ?? [])
+  return shape === '30 30 03' && /^02 30 30( a0)?$/.test(information)
+    ? 'certificate_request'
+    : 'not_a_certificate'
+}
+
+function shapeOf(elements: readonly DerElement[]): string {
+  return elements.map(({ tag }) => tag.toString(16).padStart(2, '0')).join(' ')
+}
+
+const VERSION_TAG = 0xa0
+const EXTENSIONS_TAG = 0xa3
+/** The optional fields at the end of a TBSCertificate, by their tags, and from which version on they may be there. */
+const optionalFields = new Map([
+  [0x81, 2], // issuerUniqueID
+  [0x82, 2], // subjectUniqueID
+  [EXTENSIONS_TAG, 3],
+])
+
+/**
+ * Parses a Certificate ([RFC 5280, section 4.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.1)) down to the
+ * fields that somebody asks for. The extensions are not among them: how a key may be used is up to who configured it.
+ */
+function parseCertificate(der: Bytes): Omit<Certificate, 'der'> | undefined {
+  const parts = parseDerInside(parseDer(der), derTag.sequence) ?? []
+  const [tbsCertificate, signatureAlgorithm, signature] = parts
+  if (parts.length !== 3 || !readBitString(signature)) return undefined
+  const fields = parseDerInside(tbsCertificate, derTag.sequence) ?? []
+  const version = readVersion(fields[0])
+  const [serialNumber, algorithm, issuer, times, subject, publicKey, ...optional] =
+    fields[0]?.tag === VERSION_TAG ? fields.slice(1) : fields
+  if (!isInteger(serialNumber) || !areOptionalFields(optional, version)) return undefined
+  // RFC 5280, section 4.1.1.2: the algorithm stands in two places and is the same in both.
+  if (!parseAlgorithm(algorithm) || !isSame(algorithm, signatureAlgorithm)) return undefined
+
+  const validity = parseValidity(times)
+  const name = parseName(subject)
+  const key = parsePublicKey(publicKey)
+  if (!parseName(issuer) || !validity || !name || !key || !publicKey) return undefined
+  return { ...validity, key, spki: publicKey.encoding.slice(), ...name }
+}
+
+/** RFC 5280, section 4.1.2.1. @returns 1 to 3, or undefined when another is written; DER never writes the 1 */
+function readVersion(field: DerElement | undefined): number | undefined {
+  if (field?.tag !== VERSION_TAG) return 1
+  const number = parseDer(field.content)
+  const value = isInteger(number) && number.content.length === 1 ? number.content[0] : undefined
+  return value === 1 || value === 2 ? value + 1 : undefined
+}
+
+function areOptionalFields(fields: readonly DerElement[], version: number | undefined): boolean {
+  if (version === undefined) return false
+  return fields.every(({ tag, content }, position) => {
+    const since = optionalFields.get(tag)
+    const inOrder = tag > (fields[position - 1]?.tag ?? 0)
+    const extensions = tag === EXTENSIONS_TAG ? parseDerInside(parseDer(content), derTag.sequence) : []
+    return since !== undefined && since <= version && inOrder && extensions !== undefined
+  })
+}
+
+interface AlgorithmIdentifier {
+  readonly oid: string
+  readonly parameters: DerElement | undefined
+}
+
+/** RFC 5280, section 4.1.1.2. */
+function parseAlgorithm(element: DerElement | undefined): AlgorithmIdentifier | undefined {
+  const parts = parseDerInside(element, derTag.sequence) ?? []
+  const oid = readObjectIdentifier(parts[0])
+  return oid === undefined || parts.length > 2 ? undefined : { oid, parameters: parts[1] }
+}
+
+function isSame(one: DerElement | undefined, other: DerElement | undefined): boolean {
+  return (
+    one?.encoding.length === other?.encoding.length &&
+    one?.encoding.every((byte, position) => byte === other?.encoding[position]) === true
+  )
+}
+
+/** RFC 5280, section 4.1.2.5. */
+function parseValidity(
+  element: DerElement | undefined,
+): Pick<Certificate, 'notBefore' | 'notAfter'> | undefined {
+  const times = parseDerInside(element, derTag.sequence) ?? []
+  const [notBefore, notAfter] = times.map(readTime)
+  if (times.length !== 2 || notBefore === undefined || notAfter === undefined) return undefined
+  return { notBefore, notAfter }
+}
+
+const COMMON_NAME = '2.5.4.3'
+
+/** RFC 5280, section 4.1.2.4. @returns its last common name, which is the most specific one, if it has any */
+function parseName(element: DerElement | undefined): Pick<Certificate, 'subject'> | undefined {
+  const attributes = parseDerInside(element, derTag.sequence)?.flatMap(parseRelativeName)
+  if (!attributes || attributes.includes(undefined)) return undefined
+  const subject = readPlainText(attributes.findLast((attribute) => attribute?.type === COMMON_NAME)?.value)
+  return subject === undefined ? {} : { subject }
+}
+
+interface Attribute {
+  /** Undefined when it is too unusual to be any that we know. */
+  readonly type: string | undefined
+  readonly value: DerElement
+}
+
+/** @returns at least one attribute, or undefined in the place of one that is malformed */
+function parseRelativeName(element: DerElement): readonly (Attribute | undefined)[] {
+  const attributes = parseDerInside(element, derTag.set) ?? []
+  return attributes.length === 0 ? [undefined] : attributes.map(parseAttribute)
+}
+
+function parseAttribute(element: DerElement): Attribute | undefined {
+  const parts = parseDerInside(element, derTag.sequence) ?? []
+  const [type, value] = parts
+  if (parts.length !== 2 || type?.tag !== derTag.objectIdentifier || !value) return undefined
+  return { type: readObjectIdentifier(type), value }
+}
+
+const textTags: readonly number[] = [
+  derTag.utf8String,
+  derTag.printableString,
+  derTag.teletexString,
+  derTag.ia5String,
+]
+/** More than the 64 that the standard allows, as some are longer; a message has no room for more. */
+const MAX_SUBJECT = 128
+
+/** Text that can not spoil the line it is shown in. */
+function readPlainText(element: DerElement | undefined): string | undefined {
+  if (!element || !textTags.includes(element.tag) || element.content.length > MAX_SUBJECT) return undefined
+  try {
+    const text = decodeUtf8(element.content)
+    const isPlain = !/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u.test(text)
+    return isPlain && text.trim() !== '' ? text : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const curves: Readonly<
+  Record<string, { readonly curve: 'P-256' | 'P-384' | 'P-521'; readonly size: number }>
+> = {
+  '1.2.840.10045.3.1.7': { curve: 'P-256', size: 32 },
+  '1.3.132.0.34': { curve: 'P-384', size: 48 },
+  '1.3.132.0.35': { curve: 'P-521', size: 66 },
+}
+
+/** RFC 5280, section 4.1.2.7. Whether a point is on its curve is for `importKey` to say. */
+function parsePublicKey(element: DerElement | undefined): CertificateKey | undefined {
+  const parts = parseDerInside(element, derTag.sequence) ?? []
+  const algorithm = parseAlgorithm(parts[0])
+  const bytes = readBitString(parts[1])
+  if (!algorithm || !bytes || parts.length !== 2) return undefined
+  switch (algorithm.oid) {
+    case '1.2.840.113549.1.1.1':
+      return parseRsaKey(algorithm, bytes)
+    case '1.2.840.10045.2.1':
+      return parseEcKey(algorithm, bytes)
+    case '1.3.101.112':
+      // RFC 8410, sections 3 and 4.
+      return !algorithm.parameters && bytes.length === 32 ? { type: 'Ed25519' } : undefined
+    default:
+      return { type: 'other', oid: algorithm.oid }
+  }
+}
+
+/** [RFC 8017, section A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1). */
+function parseRsaKey({ parameters }: AlgorithmIdentifier, bytes: Bytes): CertificateKey | undefined {
+  const parts = parseDerInside(parseDer(bytes), derTag.sequence) ?? []
+  const [bits, exponentBits] = parts.map(bitLengthOfInteger)
+  if (parameters?.tag !== derTag.null || parameters.content.length > 0) return undefined
+  return parts.length === 2 && bits && exponentBits ? { type: 'RSA', bits } : undefined
+}
+
+/** [RFC 5480, section 2](https://www.rfc-editor.org/rfc/rfc5480#section-2). */
+function parseEcKey({ oid, parameters }: AlgorithmIdentifier, point: Bytes): CertificateKey | undefined {
+  // A curve that is spelled out instead of named is nothing that certificates may have.
+  if (parameters?.tag !== derTag.objectIdentifier) return { type: 'other', oid }
+  const name = readObjectIdentifier(parameters)
+  if (name === undefined) return undefined
+  const known = Object.hasOwn(curves, name) ? curves[name] : undefined
+  if (!known) return { type: 'other', oid: name }
+  const coordinates = point[0] === 4 ? 2 : point[0] === 2 || point[0] === 3 ? 1 : 0
+  const isPoint = coordinates > 0 && point.length === 1 + coordinates * known.size
+  return isPoint ? { type: 'EC', curve: known.curve } : undefined
+}
