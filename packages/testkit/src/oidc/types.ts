@@ -5,7 +5,7 @@ import type { RequestLog } from './request-log.ts'
 export type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256' | 'EdDSA'
 
 /** How a client proves itself at the token endpoint. OpenID Connect Core 1.0 section 9. */
-export type ClientAuthenticationMethod = 'client_secret_basic' | 'client_secret_post'
+export type ClientAuthenticationMethod = 'client_secret_basic' | 'client_secret_post' | 'none'
 
 /**
  * A relying party as registered at the provider. Members are spelled as in OpenID Connect Dynamic Client
@@ -13,10 +13,11 @@ export type ClientAuthenticationMethod = 'client_secret_basic' | 'client_secret_
  */
 export interface Client {
   readonly client_id: string
-  readonly client_secret: string
+  /** Absent for a public client, whose method is `none`. */
+  readonly client_secret?: string
   /** Compared character by character; `'any'` admits every absolute http(s) URL without a fragment. */
   readonly redirect_uris: readonly string[] | 'any'
-  /** When absent, either method is accepted. */
+  /** When absent, either of the methods with a secret is accepted. */
   readonly token_endpoint_auth_method?: ClientAuthenticationMethod
   /** Where the browser may be sent after logout; defaults to nowhere. */
   readonly post_logout_redirect_uris?: readonly string[] | 'any'

@@ -5,7 +5,8 @@ import { parameter } from './parameters.ts'
 
 interface Credentials {
   readonly id: string
-  readonly secret: string
+  /** A public client has none. */
+  readonly secret?: string
 }
 
 /** The ways in which a token request carries credentials. RFC 6749 section 2.3.1. */
@@ -27,14 +28,12 @@ export function authenticateClient(
 ): Client | Response {
   const methods = presentedMethods(headers, parameters)
   if (methods.length > 1) return oauthError('invalid_request', 'only one authentication method may be used')
-  const [method] = methods
+  const [method = 'none'] = methods
   const credentials =
     method === 'client_secret_basic' ? basicCredentials(headers) : postCredentials(parameters)
   const client = credentials && state.clients.get(credentials.id)
   const accepted =
-    client !== undefined &&
-    credentials?.secret === client.client_secret &&
-    (client.token_endpoint_auth_method ?? method) === method
+    client !== undefined && credentials?.secret === client.client_secret && isRegisteredMethod(client, method)
   // A client_id beside HTTP Basic is allowed, but must be the same client.
   const consistent = (parameter(parameters, 'client_id') ?? credentials?.id) === credentials?.id
   if (accepted && consistent) return client
@@ -42,6 +41,11 @@ export function authenticateClient(
     ? { 'www-authenticate': 'Basic realm="token"' }
     : {}
   return oauthError('invalid_client', 'client authentication failed', 401, challenge)
+}
+
+/** A client without a secret, which anybody can say to be, is accepted only where it registered as one. */
+function isRegisteredMethod({ token_endpoint_auth_method: registered }: Client, method: string): boolean {
+  return registered === undefined ? method !== 'none' : registered === method
 }
 
 /**
@@ -68,5 +72,5 @@ function formDecode(text: string): string {
 function postCredentials(parameters: URLSearchParams): Credentials | undefined {
   const id = parameter(parameters, 'client_id')
   const secret = parameter(parameters, 'client_secret')
-  return id === undefined || secret === undefined ? undefined : { id, secret }
+  return id === undefined ? undefined : { id, ...(secret === undefined ? {} : { secret }) }
 }

@@ -61,7 +61,7 @@ function discoveryDocument(
     // RS256 is always listed, because section 3 demands it. Clients that register none get the configured
     // one.
     id_token_signing_alg_values_supported: [...new Set([algorithm, 'RS256'])],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
     code_challenge_methods_supported: ['S256'],
     scopes_supported: ['openid', 'profile', 'email', 'groups'],
     claims_supported: [

@@ -8,6 +8,7 @@ import {
   userinfo,
 } from '../../test-support/careless-client.ts'
 import { client, create, readJson } from '../../test-support/create.ts'
+import type { Client } from '../types.ts'
 
 describe('the token endpoint', () => {
   const invalidGrant: [string, Record<string, string | undefined>][] = [
@@ -93,6 +94,23 @@ describe('the token endpoint', () => {
       clients: [{ ...client, token_endpoint_auth_method: 'client_secret_post' }],
     })
     expect((await redeem(fetch, issuer, await freshCode(fetch, issuer))).status).toBe(401)
+  })
+
+  it('takes a public client by its id alone, and nobody else', async () => {
+    const { client_secret, ...nameless } = client
+    const publicClient = { ...nameless, token_endpoint_auth_method: 'none' } as const
+    const statusFor = async (registered: Client, changes: Record<string, string | undefined>) => {
+      const { fetch, issuer } = await create({ clients: [registered] })
+      return (await redeem(fetch, issuer, await freshCode(fetch, issuer), changes, '')).status
+    }
+    const { client_id } = client
+    expect(await statusFor(publicClient, { client_id })).toBe(200)
+    expect(await statusFor(publicClient, { client_id, client_secret })).toBe(401)
+    expect(await statusFor(publicClient, { client_id, code_verifier: undefined })).toBe(400)
+    expect(await statusFor(publicClient, { client_id: 'client-2' })).toBe(401)
+    expect(await statusFor(publicClient, {})).toBe(401)
+    expect(await statusFor(nameless, { client_id })).toBe(401)
+    expect(await statusFor(client, { client_id })).toBe(401)
   })
 
   it.each<[string, Record<string, string | undefined>]>([

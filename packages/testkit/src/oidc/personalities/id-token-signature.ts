@@ -83,7 +83,7 @@ export const idTokenSignaturePersonalities = {
     login: 'must-fail',
     hooks: {
       idToken: (_, { claims, client }) =>
-        hmacJwt({ alg: 'HS256', typ: 'JWT' }, claims, utf8(client.client_secret)),
+        hmacJwt({ alg: 'HS256', typ: 'JWT' }, claims, utf8(client.client_secret ?? '')),
     },
   },
   'embedded-jwk': {
