@@ -2,7 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
-import { compileConfiguration, parseBaseUrl, parseConfiguration } from '@doorward/core/config'
+import { parseBaseUrl } from '@doorward/core/config'
+import { compiledOf } from '@doorward/hono/testing/configured'
 import { OPERATOR_TOKEN, suiteConfiguration } from '@doorward/hono/testing/providers'
 import { defineConfig } from 'vitest/config'
 
@@ -20,12 +21,11 @@ const port = await freePort()
 const origin = parseBaseUrl('http://localhost:8787')
 if ('problem' in origin) throw new Error(origin.problem)
 const input = suiteConfiguration(`http://127.0.0.1:${port}`, 'http://127.0.0.1:9')
-const { configuration } = parseConfiguration(input, origin.baseUrl)
 
 // The worker has its configuration bundled, so the tests' one is a file as well.
 const compiledPath = join(import.meta.dirname, '.generated/test/configuration.json')
 mkdirSync(join(import.meta.dirname, '.generated/test'), { recursive: true })
-writeFileSync(compiledPath, JSON.stringify(compileConfiguration(configuration)))
+writeFileSync(compiledPath, JSON.stringify(compiledOf(input, origin.baseUrl)))
 
 // Reaches the worker as its secret does in `wrangler dev`.
 process.env['DOORWARD_SECRET'] = 'a-secret-for-tests-and-for-nothing-else'

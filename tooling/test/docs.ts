@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
-import { parseBaseUrl } from '@doorward/core/config'
+import { parseEnv } from 'node:util'
+import { type ParseOptions, parseBaseUrl, readEnvironment } from '@doorward/core/config'
 import { readConfiguration } from '@doorward/core/config/yaml'
 import { root } from './process.ts'
 
@@ -15,6 +16,7 @@ export async function docsProblem(): Promise<string | undefined> {
   const problems = [
     ...documents.flatMap(brokenLinks),
     ...documents.flatMap(badConfigurations),
+    ...(await badExamples()),
     ...documents.flatMap(missingTests),
     ...(await unexplained(
       'packages/core/src/errors/codes.ts',
@@ -51,14 +53,50 @@ function brokenLinks({ path, text }: TextFile): string[] {
 }
 
 function badConfigurations({ path, text }: TextFile): string[] {
+  return [...text.matchAll(/^( *)```ya?ml\n([\s\S]*?)^ *```/gm)].flatMap(([, indent = '', block = '']) =>
+    problemsOf(readConfiguration(block.replaceAll(new RegExp(`^${indent}`, 'gm'), ''), reading()), path),
+  )
+}
+
+/** Files that people copy: configurations, and variables in place of them. */
+async function badExamples(): Promise<string[]> {
+  const paths = [...files].filter((path) => /^examples\/[^/]+\.(yml|env)$/.test(path))
+  const examples = await Promise.all(
+    paths.map(async (path) => ({ path, text: await readFile(join(root, path), 'utf8') })),
+  )
+  return examples.flatMap(({ path, text }) => {
+    if (path.endsWith('.yml')) return problemsOf(readConfiguration(text, reading()), path)
+    const read = readEnvironment(parseEnv(text), reading())
+    return read ? problemsOf(read, path) : [`${path}: there is no configuration in it`]
+  })
+}
+
+/** A host that knows nothing but where people reach it. */
+function reading(): ParseOptions {
   const parsed = parseBaseUrl('https://sso.example.com')
   if ('problem' in parsed) throw new Error(parsed.problem)
-  return [...text.matchAll(/^( *)```ya?ml\n([\s\S]*?)^ *```/gm)].flatMap(([, indent = '', block = '']) => {
-    const yaml = block.replaceAll(new RegExp(`^${indent}`, 'gm'), '')
-    return readConfiguration(yaml, parsed.baseUrl).problems.map(
-      ({ line, message }) => `${path}: in line ${line} of a configuration: ${message}`,
+  return {
+    baseUrl: parsed.baseUrl,
+    environment: () => undefined,
+    secretsLater: true,
+    now: Date.now(),
+    readFile: () => ({ text: '<EntityDescriptor entityID="https://login.example.com"/>' }),
+  }
+}
+
+/** What is said of what was read, but of what a later version will do. */
+function problemsOf(
+  {
+    problems,
+  }: { problems: readonly { code: string; message: string; line?: number; variable?: string | undefined }[] },
+  path: string,
+): string[] {
+  return problems
+    .filter(({ code }) => code !== 'not_in_this_version')
+    .map(
+      ({ line, variable, message }) =>
+        `${path}: in ${variable ?? `line ${line}`} of a configuration: ${message}`,
     )
-  })
 }
 
 /** Tests that a document names as holding what it says. */

@@ -1,8 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
+import { schemaProblem } from '../generate/check.ts'
+import { staleProblem } from '../generate/generate.ts'
 import { benchProblem } from './bench.ts'
 import { ensureBrowser } from './browser.ts'
+import { cliPackageProblem } from './cli-package.ts'
 import { docsProblem } from './docs.ts'
 import { lockfileProblem } from './lockfile.ts'
 import { bin, root, run } from './process.ts'
@@ -27,10 +30,13 @@ const steps: readonly Step[] = [
   command('types', 'turbo', ['run', 'types', '--output-logs=errors-only', '--log-order=grouped']),
   command('unused files, exports and dependencies', 'knip', ['--no-progress']),
   check('no registry address in a lockfile', lockfileProblem),
+  check('what is generated is up to date', staleProblem),
+  check('editors see what the reader of configurations sees', schemaProblem),
   check('links, configurations and reasons in the documents', docsProblem),
   check('the benches: types, and every contestant does its work', benchProblem),
   command('the login page builds', 'turbo', ['run', 'build', '--output-logs=errors-only']),
   check('the worker can be deployed; sizes', checkSizes),
+  check('the command line can be published, and works by itself', cliPackageProblem),
   { name: 'unit tests, on Node and in workerd', kind: 'unit', run: () => runVitest('.') },
   {
     name: 'a browser is there',

@@ -1,15 +1,14 @@
 import { styleText } from 'node:util'
-import type { Configuration } from '@doorward/core'
-import { callbackUrl } from '@doorward/core/config'
-import { shortPath } from 'doorward'
+import { type BaseUrl, type CompiledConfiguration, registrationsOf } from '@doorward/core/config'
+import { type Source, shortPath } from 'doorward'
 import { DEMO_DOMAIN, demoUsers } from './idp/users.ts'
 import type { DevOptions } from './options.ts'
 
 /** What a person needs to know once everything runs. */
 export function banner(
   options: DevOptions,
-  configuration: Configuration,
-  configPath: string,
+  configuration: CompiledConfiguration,
+  source: Source,
   seconds: string,
 ): string {
   const { baseUrl, port } = options
@@ -17,12 +16,16 @@ export function banner(
   lines.push(row('Open', styleText(['cyan', 'underline'], `${baseUrl}/`)))
   // Behind a proxy or a tunnel the two differ.
   if (baseUrl !== `http://localhost:${port}`) lines.push(row('Listens at', `http://127.0.0.1:${port}`))
-  lines.push(...(options.configPath === undefined ? demoRows() : providerRows(configuration)))
-  lines.push(
-    row('Configuration', `${shortPath(configPath)}   ${dim('a saved change is live within a second')}`),
-  )
+  lines.push(...(options.source === undefined ? demoRows() : providerRows(configuration, baseUrl)))
+  lines.push(row('Configuration', describeSource(source)))
   lines.push(row('Stop', 'Ctrl-C'), '')
   return lines.join('\n  ')
+}
+
+function describeSource(source: Source): string {
+  return source.kind === 'file'
+    ? `${shortPath(source.path)}   ${dim('a saved change is live within a second')}`
+    : 'the environment'
 }
 
 function demoRows(): string[] {
@@ -34,10 +37,12 @@ function demoRows(): string[] {
   )
 }
 
-function providerRows({ connections, baseUrl }: Configuration): string[] {
+function providerRows({ connections }: CompiledConfiguration, baseUrl: BaseUrl): string[] {
   return connections.flatMap((connection) => [
-    row('Provider', `${connection.name}   ${dim(connection.emailDomains.join(', '))}`),
-    row('', `${callbackUrl(connection, baseUrl)}   ${dim('redirect URI to register there')}`),
+    row('Provider', `${connection.id}   ${dim(connection.reach.domains.join(', '))}`),
+    ...registrationsOf(connection, baseUrl).map(({ what, url }) =>
+      row('', `${url}   ${dim(`${what} to register there`)}`),
+    ),
   ])
 }
 

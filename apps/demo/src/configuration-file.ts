@@ -1,7 +1,6 @@
 import { watch } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import type { BaseUrl, Configuration } from '@doorward/core'
-import { countProblems, readConfigurationFile, reportProblems, shortPath } from 'doorward'
+import { countProblems, type ReadSource, readSource, reportProblems, type Settings } from 'doorward'
 
 /** Where the launcher says something to the person. */
 export type Say = (text: string) => void
@@ -11,17 +10,13 @@ export type Say = (text: string) => void
  *
  * @returns undefined when it can not be used
  */
-export async function loadConfigurationFile(
-  path: string,
-  baseUrl: BaseUrl,
-  say: Say,
-): Promise<Configuration | undefined> {
-  const file = await readConfigurationFile(path, baseUrl)
-  if (file.problems.length > 0) {
-    say(reportProblems(file, process.stdout.hasColors?.() === true))
-    say(`${shortPath(path)}: ${countProblems(file.problems)}`)
+export async function loadConfiguration(settings: Settings, say: Say): Promise<ReadSource['compiled']> {
+  const read = await readSource(settings, { secretsLater: false })
+  if (read.problems.length > 0) {
+    say(reportProblems(read, process.stdout.hasColors?.() === true))
+    say(`${read.name}: ${countProblems(read.problems)}`)
   }
-  return file.configuration
+  return read.compiled
 }
 
 /** How long a file must rest before it is read, in milliseconds: editors write in several steps. */

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import type { Configuration } from '@doorward/core'
-import { writeCompiled } from 'doorward'
+import type { CompiledConfiguration } from '@doorward/core'
+import { type Settings, writeCompiled } from 'doorward'
 import { banner } from './banner.ts'
-import { loadConfigurationFile, watchFile } from './configuration-file.ts'
+import { loadConfiguration, watchFile } from './configuration-file.ts'
 import { demoClient, writeDemoConfiguration } from './demo-configuration.ts'
 import { eventLine } from './event-line.ts'
 import { buildLoginPage } from './login-page.ts'
@@ -37,9 +37,10 @@ export async function dev(env: NodeJS.ProcessEnv): Promise<number> {
     const started = await Promise.race([start(options, processes, env), stopped])
     if (started === 0) return 0
     if (!started) return refuse('nothing was started: the configuration has errors')
-    watchFile(configPathOf(options), watching.signal, () => void reload(options))
+    const { source } = settingsOf(options)
+    if (source.kind === 'file') watchFile(source.path, watching.signal, () => void reload(options))
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-    say(banner(options, started, configPathOf(options), seconds))
+    say(banner(options, started, source, seconds))
     const ended = await Promise.race([processes.ended, stopped])
     return ended === 0 ? 0 : refuse(ended)
   } catch (error) {
@@ -55,16 +56,15 @@ async function start(
   options: DevOptions,
   processes: Processes,
   env: NodeJS.ProcessEnv,
-): Promise<Configuration | undefined> {
+): Promise<CompiledConfiguration | undefined> {
   const { baseUrl, port, workFolder } = options
-  const configPath = configPathOf(options)
-  if (options.configPath === undefined) {
+  if (options.source === undefined) {
     const client = demoClient(baseUrl)
     const module = ownModule('idp/process.ts')
     const idp = await processes.start({ name: 'the demo identity provider', module, settings: client })
-    await writeDemoConfiguration(configPath, idp.ready, client)
+    await writeDemoConfiguration(demoPathOf(options), idp.ready, client)
   }
-  const configuration = await loadConfigurationFile(configPath, baseUrl, say)
+  const configuration = await loadConfiguration(settingsOf(options), say)
   if (!configuration) return undefined
   await writeCompiled(configuration, compiledPathOf(options))
 
@@ -95,14 +95,19 @@ async function isHealthy(url: string): Promise<boolean> {
 
 /** Takes a saved change into use, or says why not and leaves things as they are. */
 async function reload(options: DevOptions): Promise<void> {
-  const configuration = await loadConfigurationFile(configPathOf(options), options.baseUrl, say)
+  const configuration = await loadConfiguration(settingsOf(options), say)
   if (!configuration) return say('The last good configuration stays in use.')
   await writeCompiled(configuration, compiledPathOf(options))
   say('The configuration was changed: in use within a second.')
 }
 
-function configPathOf({ configPath, workFolder }: DevOptions): string {
-  return configPath ?? join(workFolder, 'auth_config.yml')
+function settingsOf(options: DevOptions): Settings {
+  const { source = { kind: 'file', path: demoPathOf(options) }, baseUrl, env } = options
+  return { source, baseUrl, env }
+}
+
+function demoPathOf({ workFolder }: DevOptions): string {
+  return join(workFolder, 'auth_config.yml')
 }
 
 function compiledPathOf({ workFolder }: DevOptions): string {

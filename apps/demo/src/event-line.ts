@@ -41,9 +41,17 @@ function describe(event: SsoEvent): string {
       return `${time}  ${event.connection ?? 'a user'}: ${endedBy[event.by]} (${event.count})  ${request}`
     case 'operator.refused':
       return `${time}  ${styleText('yellow', "refused: not the operator's token")}  ${request}`
+    case 'configuration.accepted':
+      return `${time}  ${styleText('green', 'pushed configuration in use')}  ${request}`
     case 'login.refused':
+    case 'configuration.refused':
     case 'request.refused': {
-      const where = 'connection' in event ? `${event.connection}: ` : ''
+      const where =
+        'connection' in event
+          ? `${event.connection}: `
+          : event.type === 'configuration.refused'
+            ? 'pushed configuration: '
+            : ''
       const details = Object.entries(event.details).map(([name, value]) => `${name}=${value}`)
       const reason = [`${event.message} (${event.code})`, ...details].join(', ').replace(/\p{Cc}/gu, '')
       return `${time}  ${styleText('yellow', `${where}refused`)}: ${reason}  ${request}`

@@ -1,19 +1,20 @@
 import { join } from 'node:path'
 import { type BaseUrl, parseBaseUrl } from '@doorward/core'
-import { resolveFromCaller } from 'doorward'
+import { readSettings, type Source } from 'doorward'
 
 /** What a start of `dev` was asked for. */
 export interface DevOptions {
   readonly port: number
   readonly baseUrl: BaseUrl
   /** The person's own configuration; without one there is a demo identity provider. */
-  readonly configPath: string | undefined
+  readonly source: Source | undefined
+  readonly env: NodeJS.ProcessEnv
   /** What this start writes: configuration, state. One folder for each port, so that two starts do not meet. */
   readonly workFolder: string
 }
 
 /**
- * Reads PORT, DOORWARD_BASE_URL and AUTH_CONFIG_PATH.
+ * Reads PORT, DOORWARD_BASE_URL and AUTH_CONFIG_PATH, or the variables that other products use in place of a file.
  *
  * @returns the options, or what is wrong with them
  */
@@ -25,11 +26,12 @@ export function readOptions(env: NodeJS.ProcessEnv): DevOptions | { readonly pro
   const address = env['DOORWARD_BASE_URL'] || `http://localhost:${port}`
   const parsed = parseBaseUrl(address)
   if ('problem' in parsed) return { problem: `DOORWARD_BASE_URL=${address} will not do: ${parsed.problem}` }
-  const path = env['AUTH_CONFIG_PATH']
+  const settings = readSettings({ configPath: undefined, baseUrl: address, env })
   return {
     port,
     baseUrl: parsed.baseUrl,
-    configPath: path ? resolveFromCaller(path, env) : undefined,
+    source: 'problem' in settings ? undefined : settings.source,
+    env,
     workFolder: join(import.meta.dirname, '..', '.generated', String(port)),
   }
 }

@@ -1,5 +1,8 @@
 import {
+  type CompiledConfiguration,
+  createSealer,
   loadConfiguration,
+  PUSHED_CONFIGURATION_KEY,
   parseSigningKeys,
   SECRET_MIN_LENGTH,
   Secret,
@@ -7,12 +10,14 @@ import {
   systemClock,
 } from '@doorward/core'
 import { doorward } from '@doorward/hono'
-import compiled from '#configuration'
+import deployed from '#configuration'
 import { clientAddress } from './adapters/client-address.ts'
 import { consoleEvents } from './adapters/console-events.ts'
 import { createKvDocumentCache } from './adapters/kv-document-cache.ts'
 import { createRateLimiter } from './adapters/rate-limit.ts'
+import { CurrentApp } from './configuration/current-app.ts'
 import { installationEvent } from './installation-event.ts'
+import { type ConfigurationObject, createDurableKeptConfigurations } from './objects/configuration.ts'
 import { createDurableLedger, type LedgerObject } from './objects/ledger.ts'
 import { createDurableSessionStore, type SessionStoreObject } from './objects/session-store.ts'
 
@@ -21,6 +26,7 @@ export interface Env {
   readonly STATE: KVNamespace
   readonly LEDGER: DurableObjectNamespace<LedgerObject>
   readonly SESSIONS: DurableObjectNamespace<SessionStoreObject>
+  readonly CONFIGURATION: DurableObjectNamespace<ConfigurationObject>
   readonly LIMITER: RateLimit
   /** One secret, or several with white space between them: the first seals, all of them open. */
   readonly DOORWARD_SECRET: string
@@ -30,14 +36,36 @@ export interface Env {
   readonly DOORWARD_OPERATOR_TOKEN?: string
 }
 
+/** Doorward's HTTP contract under one configuration. */
+export type App = ReturnType<typeof doorward>
+
 /**
- * The only reader of `env`: makes ports of the bindings and an app of the ports.
+ * The only reader of `env`, with `compose`: what this isolate answers with, as configurations come and go.
+ *
+ * @throws SsoError `installation_invalid` when the secret is missing
+ */
+export function currentApp(env: Env): CurrentApp<App> {
+  const secrets = readSecrets('DOORWARD_SECRET', env.DOORWARD_SECRET)
+  return new CurrentApp({
+    deployed,
+    make: (configuration) => compose(env, configuration),
+    readPushed: async () => (await env.STATE.get(PUSHED_CONFIGURATION_KEY)) ?? undefined,
+    kept: createDurableKeptConfigurations(env.CONFIGURATION),
+    sealer: createSealer(secrets),
+    newestSealer: secrets.length > 1 ? createSealer(secrets.slice(0, 1)) : undefined,
+    events: consoleEvents,
+    clock: systemClock,
+  })
+}
+
+/**
+ * Makes ports of the bindings and an app of the ports.
  *
  * @throws SsoError `installation_invalid` when a secret is missing or the configuration does not fit this version
  */
-export function compose(env: Env): ReturnType<typeof doorward> {
+export function compose(env: Env, configuration: CompiledConfiguration): App {
   return doorward({
-    configuration: loadConfiguration(compiled),
+    configuration: loadConfiguration(configuration, (name) => secretNamed(name, env)),
     secrets: readSecrets('DOORWARD_SECRET', env.DOORWARD_SECRET),
     signingKeys: ifUsable(env.DOORWARD_SIGNING_KEYS, (text) => parseSigningKeys(new Secret(text))),
     operatorTokens: ifUsable(env.DOORWARD_OPERATOR_TOKEN, (text) =>
@@ -52,6 +80,14 @@ export function compose(env: Env): ReturnType<typeof doorward> {
     clock: systemClock,
     clientAddress,
   })
+}
+
+/** What `${NAME}` in the configuration stands for: a secret of this Worker, and none of Doorward's own. */
+function secretNamed(name: string, env: Env): string | undefined {
+  const value: unknown = name.startsWith('DOORWARD_')
+    ? undefined
+    : (env as unknown as Record<string, unknown>)[name]
+  return typeof value === 'string' ? value : undefined
 }
 
 /**

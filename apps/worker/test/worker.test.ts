@@ -2,6 +2,7 @@ import { env, SELF } from 'cloudflare:test'
 import { documentCacheSuite, ledgerSuite, sessionStoreSuite } from '@doorward/core/testing'
 import { type Host, loginSuite } from '@doorward/hono/testing'
 import { describe, expect, inject, it } from 'vitest'
+import deployed from '#configuration'
 import { clientAddress } from '../src/adapters/client-address.ts'
 import { createKvDocumentCache } from '../src/adapters/kv-document-cache.ts'
 import { createRateLimiter } from '../src/adapters/rate-limit.ts'
@@ -43,11 +44,10 @@ describe('the document cache on KV', () => {
 
 describe('a secret that an installation can do without', () => {
   it('switches off what it is for when it is unusable, and stops no login', async () => {
-    const app = compose({
-      ...bindings,
-      DOORWARD_OPERATOR_TOKEN: 'short',
-      DOORWARD_SIGNING_KEYS: '{"keys":[]}',
-    })
+    const app = compose(
+      { ...bindings, DOORWARD_OPERATOR_TOKEN: 'short', DOORWARD_SIGNING_KEYS: '{"keys":[]}' },
+      deployed,
+    )
     const login = await app.request('http://localhost:8787/api/auth/oidc/acme/login/')
     expect(login.status).toBe(302)
     const init = { method: 'POST', headers: { authorization: 'Bearer short' }, body: '{"connection":"acme"}' }

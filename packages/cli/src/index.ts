@@ -1,4 +1,4 @@
 export { writeCompiled } from './commands/compile.ts'
-export { type ConfigurationFile, readConfigurationFile } from './read-file.ts'
+export { type ReadSource, readSource } from './read-configuration.ts'
 export { countProblems, reportProblems, shortPath } from './report.ts'
-export { resolveFromCaller } from './settings.ts'
+export { readSettings, type Settings, type Source } from './settings.ts'

@@ -1,25 +1,101 @@
 import { parseArgs } from 'node:util'
 import { check } from './commands/check.ts'
 import { compile } from './commands/compile.ts'
+import { doctor, readDoctorRequest } from './commands/doctor.ts'
+import { init, initOptions } from './commands/init.ts'
 import { keygen, readKeygenRequest } from './commands/keygen.ts'
+import { push, readPushRequest } from './commands/push.ts'
+import { urls } from './commands/urls.ts'
 import { type Output, terminalOutput } from './output.ts'
-import { readSettings } from './settings.ts'
+import { readSettings, type Settings } from './settings.ts'
 
 const USAGE = `Usage: doorward <command> [FILE] [options]
 
+  init      ask a few questions, write a first auth_config.yml, and say what to do with it
+            --out FILE         where to write it; --force replaces what is there
+            --provider NAME    an answer in advance, as are: --protocol --base-url --id --name --email-domain --client-id
+                               --client-secret --tenant --domain --realm --region --user-pool-id --environment-id
+                               --application-id --idp-id --server-url --entity-id --metadata --sso-url --certificate
+                               --email-attribute; without a terminal, all that are needed
   check     say everything that is wrong with a configuration
+            --json             for programs
+  urls      print what to register at each identity provider
+            --json             for programs
+  doctor    ask every identity provider what is right and what is wrong, and say what to do
+            --json             for programs
+            --timeout SECONDS  how long one answer may take; at most 10
   compile   turn a configuration into what runs on the edge
             --out FILE         where to write it
+  push      bring a configuration to a running worker without a deploy, sealed with DOORWARD_SECRET
+            --worker DIR       the worker's folder; else the repository's apps/worker, else this folder
+            --out FILE         write what is to be uploaded, and upload nothing
+            --local            to what "wrangler dev" keeps, at --persist-to DIR if it was told so
   keygen    print a new value, to be kept secret; one of
             secret             for DOORWARD_SECRET or DOORWARD_OPERATOR_TOKEN
             signing-keys       for DOORWARD_SIGNING_KEYS
             --rotate FILE      the present signing keys, from which the new ones are made; - is standard input
 
-  FILE                 auth_config.yml; else AUTH_CONFIG_PATH
-  --base-url URL       where people reach Doorward; else DOORWARD_BASE_URL
+  FILE                 auth_config.yml; else AUTH_CONFIG_PATH; else the variables of ClearML or W&B
+  --base-url URL       where people reach Doorward; else DOORWARD_BASE_URL, CVAT_BASE_URL or CVAT_HOST
   --help               this
 
-Exit codes: 0 fine, 1 the configuration or the signing keys have errors, 2 the command was not understood.`
+Exit codes: 0 fine, 1 the configuration, the signing keys or a provider have errors, 2 the command was not understood, 130 left.`
+
+/** The options there are, and the commands that take them. */
+const options = {
+  'base-url': { type: 'string', of: ['check', 'compile', 'doctor', 'init', 'push', 'urls'] },
+  json: { type: 'boolean', of: ['check', 'doctor', 'urls'] },
+  out: { type: 'string', of: ['compile', 'init', 'push'] },
+  worker: { type: 'string', of: ['push'] },
+  local: { type: 'boolean', of: ['push'] },
+  'persist-to': { type: 'string', of: ['push'] },
+  rotate: { type: 'string', of: ['keygen'] },
+  ...initOptions,
+  timeout: { type: 'string', of: ['doctor'] },
+  help: { type: 'boolean', short: 'h', of: [] },
+} as const
+
+type Values = ReturnType<typeof parse>['values']
+
+/** What the person typed after the command, and where it is answered. */
+interface Given {
+  readonly operands: readonly string[]
+  readonly values: Values
+  readonly output: Output
+}
+
+/** What each command does with what was typed. @returns the exit code, or what was not understood */
+const commands: Readonly<Record<string, (given: Given) => Promise<number> | { readonly problem: string }>> = {
+  init({ operands: [stray], values: { out, force = false, ...given }, output }) {
+    if (stray !== undefined) return { problem: `init takes no FILE: use --out ${stray}` }
+    return init({ given, out, force, env: process.env }, output)
+  },
+  keygen({ operands, values, output }) {
+    const request = readKeygenRequest(operands, values)
+    return 'problem' in request ? request : keygen(request, output)
+  },
+  check: (given) =>
+    onConfiguration(given, (settings) => check(settings, given.values.json === true, given.output)),
+  doctor(given) {
+    const request = readDoctorRequest(given.values.json === true, given.values.timeout)
+    return 'problem' in request
+      ? request
+      : onConfiguration(given, (settings) => doctor(settings, request, given.output))
+  },
+  urls: (given) =>
+    onConfiguration(given, (settings) => urls(settings, given.values.json === true, given.output)),
+  compile(given) {
+    const { out } = given.values
+    if (out === undefined) return { problem: 'compile needs --out FILE' }
+    return onConfiguration(given, (settings) => compile(settings, out, given.output))
+  },
+  push(given) {
+    const request = readPushRequest(given.values, process.env)
+    return 'problem' in request
+      ? request
+      : onConfiguration(given, (settings) => push(settings, request, given.output))
+  },
+}
 
 /**
  * The command line.
@@ -35,51 +111,33 @@ export async function main(argv: readonly string[], output: Output = terminalOut
     return misunderstood((error as Error).message, output)
   }
   const { values, positionals } = parsed
-  const [command, ...operands] = positionals
-  if (values.help || command === undefined) {
+  const [name, ...operands] = positionals
+  if (values.help || name === undefined) {
     output.log(USAGE)
-    return command === undefined && !values.help ? 2 : 0
+    return name === undefined && !values.help ? 2 : 0
   }
-  if (command === 'keygen') return runKeygen({ operands, values, output })
-  if (command === 'check' || command === 'compile') return runOnFile(command, { operands, values, output })
-  return misunderstood(`there is no command "${command}"`, output)
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) return misunderstood(`there is no command "${name}"`, output)
+  const stray = Object.keys(values).find(
+    (option) => !(options[option as keyof Values].of as readonly string[]).includes(name),
+  )
+  if (stray !== undefined) return misunderstood(`${name} has no option --${stray}`, output)
+  const done = command({ operands, values, output })
+  return 'problem' in done ? misunderstood(done.problem, output) : done
 }
 
-/** What the person typed after the command, and where it is answered. */
-interface Given {
-  readonly operands: readonly string[]
-  readonly values: ReturnType<typeof parse>['values']
-  readonly output: Output
-}
-
-async function runKeygen({ operands, values, output }: Given): Promise<number> {
-  const request = readKeygenRequest(operands, values)
-  return 'problem' in request ? misunderstood(request.problem, output) : keygen(request, output)
-}
-
-async function runOnFile(command: 'check' | 'compile', { operands, values, output }: Given): Promise<number> {
-  const [configPath, ...rest] = operands
-  if (rest.length > 0) return misunderstood(`one file at a time: "${rest[0]}" is too much`, output)
-  if (values.rotate !== undefined) return misunderstood(`${command} has nothing to --rotate`, output)
+function onConfiguration(
+  { operands, values }: Given,
+  run: (settings: Settings) => Promise<number>,
+): Promise<number> | { readonly problem: string } {
+  const [configPath, extra] = operands
+  if (extra !== undefined) return { problem: `one file at a time: "${extra}" is too much` }
   const settings = readSettings({ configPath, baseUrl: values['base-url'], env: process.env })
-  if ('problem' in settings) return misunderstood(settings.problem, output)
-  if (command === 'check') return check(settings, output)
-  return values.out === undefined
-    ? misunderstood('compile needs --out FILE', output)
-    : compile(settings, values.out, output)
+  return 'problem' in settings ? settings : run(settings)
 }
 
 function parse(argv: readonly string[]) {
-  return parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      'base-url': { type: 'string' },
-      out: { type: 'string' },
-      rotate: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  })
+  return parseArgs({ args: [...argv], allowPositionals: true, options })
 }
 
 function misunderstood(problem: string, output: Output): number {

@@ -2,47 +2,59 @@ import { relative } from 'node:path'
 import { styleText } from 'node:util'
 import { knownKeys, nearest } from '@doorward/core/config'
 import type { Problem } from '@doorward/core/config/yaml'
-
-/** A file in which problems were found. */
-interface ReportedFile {
-  readonly path: string
-  readonly text: string
-  readonly problems: readonly Problem[]
-}
+import type { ReadSource, ReportedProblem } from './read-configuration.ts'
 
 /** The longest part of a line that is shown around a problem, in characters. */
 const EXCERPT = 100
 
 /**
- * Shows every problem of a file: where, what, the line with a caret under the spot, and what to do.
+ * Shows every problem of a configuration: where, what, the line with a caret under the spot, and what to do.
  *
  * @param colours whether the text is for a terminal that shows them
  */
-export function reportProblems({ path, text, problems }: ReportedFile, colours: boolean): string {
+export function reportProblems({ name, text, problems }: ReadSource, colours: boolean): string {
   const lines = text.split(/\r?\n/)
-  const shown = shortPath(path)
-  return problems.map((problem) => reportProblem(problem, lines, shown, colours)).join('\n')
+  return problems.map((problem) => reportProblem(problem, lines, name, styler(colours))).join('\n')
 }
 
-function reportProblem(problem: Problem, lines: readonly string[], path: string, colours: boolean): string {
-  const { severity, line, column, message, fix } = problem
-  const style = (format: Parameters<typeof styleText>[0], part: string) =>
-    colours ? styleText(format, part, { validateStream: false }) : part
+type Style = (format: Parameters<typeof styleText>[0], part: string) => string
+
+function styler(colours: boolean): Style {
+  return (format, part) => (colours ? styleText(format, part, { validateStream: false }) : part)
+}
+
+function reportProblem(
+  problem: ReportedProblem,
+  lines: readonly string[],
+  name: string,
+  style: Style,
+): string {
+  const { severity, message } = problem
   const label = style(severity === 'error' ? ['bold', 'red'] : ['bold', 'yellow'], severity)
-  const out = [`${style('bold', `${path}:${line}:${column}`)} ${label}: ${message}`]
-  const source = lines[line - 1]
-  if (source !== undefined && source.trim() !== '') {
-    const from = Math.max(0, column - 1 - EXCERPT / 2)
-    const gutter = `${line} | `.padStart(8)
-    out.push(style('dim', gutter) + hideValue(source).slice(from, from + EXCERPT))
-    out.push(' '.repeat(gutter.length + column - 1 - from) + style('cyan', '^'))
-  }
-  if (fix !== undefined) out.push(`        ${style('green', 'fix:')} ${fix}`)
+  const out = [`${style('bold', placeOf(problem, name))} ${label}: ${message}`]
+  if ('line' in problem) out.push(...excerpt(problem, lines[problem.line - 1], style))
+  if ('fix' in problem && problem.fix !== undefined)
+    out.push(`        ${style('green', 'fix:')} ${problem.fix}`)
   return `${out.join('\n')}\n`
 }
 
+function placeOf(problem: ReportedProblem, name: string): string {
+  if ('line' in problem) return `${name}:${problem.line}:${problem.column}`
+  return 'variable' in problem && problem.variable !== undefined ? problem.variable : name
+}
+
+function excerpt({ line, column }: Problem, source: string | undefined, style: Style): string[] {
+  if (source === undefined || source.trim() === '') return []
+  const from = Math.max(0, column - 1 - EXCERPT / 2)
+  const gutter = `${line} | `.padStart(8)
+  return [
+    style('dim', gutter) + hideValue(source).slice(from, from + EXCERPT),
+    ' '.repeat(gutter.length + column - 1 - from) + style('cyan', '^'),
+  ]
+}
+
 /** Keys whose values may be shown. */
-const harmless = new Set(knownKeys.filter((key) => key !== 'client_secret'))
+const harmless = new Set([...knownKeys].filter(([, { isSecret }]) => !isSecret).map(([name]) => name))
 
 /** What may be more than one plain value: several keys on a line, a comment, a password within a URL. */
 const SUSPICIOUS = /[{}[\],@]|\s#|:\s|secret/i
@@ -56,7 +68,7 @@ function hideValue(line: string): string {
   const [, indent = '', key = '', colon = '', value = ''] =
     /^([\s-]*)([\w"'-]*)(\s*:\s*|)(.*)$/.exec(line) ?? []
   const name = key.replaceAll(/["']/g, '')
-  const isKey = colon !== '' && nearest(name, knownKeys) !== undefined
+  const isKey = colon !== '' && nearest(name, [...knownKeys.keys()]) !== undefined
   const isShown = isKey && harmless.has(name) && !SUSPICIOUS.test(value)
   return indent + (isKey ? key : stars(key)) + colon + (isShown ? value : stars(value))
 }
@@ -72,7 +84,7 @@ export function shortPath(path: string): string {
 }
 
 /** Such as `2 errors, 1 warning`. */
-export function countProblems(problems: readonly Problem[]): string {
+export function countProblems(problems: readonly Pick<Problem, 'severity'>[]): string {
   const counted = (['error', 'warning'] as const).flatMap((severity) => {
     const count = problems.filter((problem) => problem.severity === severity).length
     return count === 0 ? [] : [`${count} ${severity}${count === 1 ? '' : 's'}`]

@@ -1,27 +1,63 @@
 import { resolve } from 'node:path'
-import { type BaseUrl, parseBaseUrl } from '@doorward/core/config'
+import { type BaseUrl, isLoopback, parseBaseUrl } from '@doorward/core/config'
 
-/** What every command needs to know. */
+/** The variables of an environment, by name. */
+export type Variables = Readonly<Record<string, string | undefined>>
+
+/** Where the configuration is: in a file, or in the variables that other products use in place of one. */
+export type Source =
+  | { readonly kind: 'file' /** Absolute. */; readonly path: string }
+  | { readonly kind: 'environment' }
+
+/** What every command about a configuration needs to know. */
 export interface Settings {
-  /** Absolute. */
-  readonly configPath: string
+  readonly source: Source
   readonly baseUrl: BaseUrl
+  readonly env: Variables
 }
 
 /** What the person typed and what the environment says. */
 interface Given {
   readonly configPath: string | undefined
   readonly baseUrl: string | undefined
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Variables
 }
 
+/** What is missing and how to give it. */
+interface SettingsProblem {
+  readonly problem: string
+}
+
+/** Variables that are a configuration by themselves: ClearML's and W&B's. */
+const WITHOUT_FILE = /^(CLEARML__(services|secure)__login__sso__\w+|OIDC_ISSUER)$/i
+
 /** @returns the settings, or what is missing and how to give it */
-export function readSettings({ configPath, baseUrl, env }: Given): Settings | { readonly problem: string } {
+export function readSettings({ configPath, baseUrl, env }: Given): Settings | SettingsProblem {
   const path = configPath ?? env['AUTH_CONFIG_PATH']
-  if (!path) {
-    return { problem: 'no configuration file: name it, or set AUTH_CONFIG_PATH=path/to/auth_config.yml' }
+  const hasVariables = Object.keys(env).some((name) => env[name] && WITHOUT_FILE.test(name))
+  if (!path && !hasVariables) {
+    return {
+      problem:
+        'no configuration: name a file, or set AUTH_CONFIG_PATH=path/to/auth_config.yml; "doorward init" writes a first one',
+    }
   }
-  const address = baseUrl ?? env['DOORWARD_BASE_URL']
+  const address = readBaseUrl(baseUrl, env)
+  if ('problem' in address) return address
+  const source: Source = path ? { kind: 'file', path: resolveFromCaller(path, env) } : { kind: 'environment' }
+  return { source, baseUrl: address.baseUrl, env }
+}
+
+/** @returns where people reach Doorward, or what is missing or wrong about it */
+export function readBaseUrl(
+  given: string | undefined,
+  env: Variables,
+): { readonly baseUrl: BaseUrl } | SettingsProblem {
+  const [name, address] = [
+    ['--base-url', given] as const,
+    ['DOORWARD_BASE_URL', env['DOORWARD_BASE_URL']] as const,
+    ['CVAT_BASE_URL', env['CVAT_BASE_URL']] as const,
+    ['CVAT_HOST', ofHost(env['CVAT_HOST'])] as const,
+  ].find(([, value]) => value) ?? ['', undefined]
   if (!address) {
     return {
       problem:
@@ -29,11 +65,19 @@ export function readSettings({ configPath, baseUrl, env }: Given): Settings | { 
     }
   }
   const parsed = parseBaseUrl(address)
-  if ('problem' in parsed) return { problem: `the base URL "${address}" will not do: ${parsed.problem}` }
-  return { configPath: resolveFromCaller(path, env), baseUrl: parsed.baseUrl }
+  return 'problem' in parsed
+    ? { problem: `the base URL "${address}" of ${name} will not do: ${parsed.problem}` }
+    : parsed
+}
+
+/** A host alone is reached over https, this machine apart. */
+function ofHost(host: string | undefined): string | undefined {
+  if (!host || host.includes('://')) return host
+  const name = URL.parse(`http://${host}`)?.hostname ?? ''
+  return `${isLoopback(name) ? 'http' : 'https'}://${host}`
 }
 
 /** Relative to where the person is, also when a package manager or wrangler changed the folder in between. */
-export function resolveFromCaller(path: string, env: Readonly<Record<string, string | undefined>>): string {
+export function resolveFromCaller(path: string, env: Variables): string {
   return resolve(env['INIT_CWD'] ?? process.cwd(), path)
 }

@@ -1,13 +1,20 @@
+export { parseEmailAddress } from './config/address.ts'
 export { type BaseUrl, isLoopback, parseBaseUrl } from './config/base-url.ts'
-export { type CompiledConfiguration, compileConfiguration, loadConfiguration } from './config/compile.ts'
+export { type CompiledConfiguration, loadConfiguration } from './config/compile.ts'
 export type { Configuration, Connection, OidcConnection, SelectionMode } from './config/connection.ts'
+export {
+  openConfiguration,
+  PUSHED_CONFIGURATION_KEY,
+  type PushedTo,
+  sealConfiguration,
+} from './config/pushed.ts'
 export { loginUrl } from './config/urls.ts'
 export { randomId, randomReference } from './encoding/random.ts'
 export { createSealer, SECRET_MIN_LENGTH, type Sealer } from './encoding/seal.ts'
 export { Secret } from './encoding/secret.ts'
 export {
-  ConfigurationError,
   type ConfigurationIssue,
+  type ConfigurationIssueCode,
   type ErrorCode,
   type ErrorDetails,
   SsoError,
@@ -40,8 +47,7 @@ export {
   sealDocuments,
   systemClock,
 } from './ports/index.ts'
-export { parseEmailAddress } from './selection/address.ts'
-export { createSelector, type Selector } from './selection/select.ts'
+export { createSelector, type SelectBy, type Selector } from './selection/select.ts'
 export { SESSION_LIFETIME } from './session/record.ts'
 export {
   type BegunSession,

@@ -1,5 +1,6 @@
 import { type BaseUrl, parseBaseUrl } from '../src/config/base-url.ts'
-import type { Configuration, OidcConnection } from '../src/config/connection.ts'
+import type { Configuration, Connection, OidcConnection, Reach } from '../src/config/connection.ts'
+import type { ParseOptions } from '../src/config/parse.ts'
 import { Secret } from '../src/encoding/secret.ts'
 
 /** A base URL for tests. @throws Error when `text` is none */
@@ -12,27 +13,72 @@ export function baseUrlOf(text: string): BaseUrl {
 /** Where the installation of most tests is reached. */
 export const baseUrl: BaseUrl = baseUrlOf('https://sso.example.com')
 
+/** A reach that names nothing, after some changes. */
+export function reachWith(changes: Partial<Reach> = {}): Reach {
+  return { domains: [], wildcards: [], addresses: [], isDefault: false, ...changes }
+}
+
 /** A connection that vouches for no domain, after some changes. */
 export function connectionWith(changes: Partial<OidcConnection> = {}): OidcConnection {
   return {
     protocol: 'oidc',
     id: 'acme',
     name: 'Acme',
-    emailDomains: [],
+    isOffered: true,
+    reach: reachWith(),
     weight: 10,
+    issuer: 'https://idp.example',
+    emailVerification: 'automatic',
+    synchronizesGroups: true,
+    roles: { isCaseSensitive: true, rules: [] },
     serverUrl: 'https://idp.example',
+    discovers: true,
+    endpoints: {},
     clientId: 'client-1',
-    clientSecret: new Secret('secret of client 1: 100% +'),
+    clientSecret: new Secret(CLIENT_SECRET),
     clientAuthentication: 'automatic',
+    responseType: 'code',
+    responseMode: 'query',
     pkce: true,
+    scopes: ['openid', 'profile', 'email'],
+    audience: undefined,
+    resource: undefined,
+    claimsSource: 'automatic',
+    claims: {
+      email: 'email',
+      emailVerified: 'email_verified',
+      username: 'preferred_username',
+      name: 'name',
+      givenName: 'given_name',
+      familyName: 'family_name',
+      picture: 'picture',
+      groups: ['groups'],
+    },
+    logsOutAtProvider: false,
     ...changes,
   }
 }
 
+/** The secret of `connectionWith`'s client. */
+export const CLIENT_SECRET = 'secret of client 1: 100% +'
+
 /** A configuration with these connections, after some changes. */
 export function configurationWith(
-  connections: readonly OidcConnection[],
+  connections: readonly Connection[],
   changes: Partial<Configuration> = {},
 ): Configuration {
-  return { baseUrl, selectionMode: 'email_address', rateLimits: true, connections, ...changes }
+  const configured = connections.map((connection) => ({ summary: connection, open: () => connection }))
+  return { baseUrl, selectionMode: 'email_address', rateLimits: true, connections: configured, ...changes }
+}
+
+/** What a configuration is read with, after some changes: nothing in the environment, no files, in 2026. */
+export function parseOptionsWith(changes: Partial<ParseOptions> = {}): ParseOptions {
+  return {
+    baseUrl,
+    environment: () => undefined,
+    secretsLater: false,
+    now: Date.UTC(2026, 0, 1),
+    readFile: () => ({ problem: 'there is no such file' }),
+    ...changes,
+  }
 }

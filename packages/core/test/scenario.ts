@@ -1,4 +1,5 @@
 import {
+  type Client,
   createOpenIdProvider,
   type OpenIdProvider,
   type OpenIdProviderOptions,
@@ -26,7 +27,7 @@ import type { SessionStore } from '../src/ports/session-store.ts'
 import { createSelector } from '../src/selection/select.ts'
 import { createSessions } from '../src/session/sessions.ts'
 import { createFixedClock, type FixedClock } from '../src/testing/fixed-clock.ts'
-import { baseUrl, configurationWith, connectionWith } from './configured.ts'
+import { baseUrl, CLIENT_SECRET, configurationWith, connectionWith } from './configured.ts'
 
 /** What may differ from one scenario to the next. */
 export interface ScenarioOptions {
@@ -58,13 +59,7 @@ export async function createScenario(options: ScenarioOptions = {}): Promise<Sce
     issuer: 'https://idp.example',
     algorithm: 'ES256',
     now: clock.now,
-    clients: [
-      {
-        client_id: connection.clientId,
-        client_secret: connection.clientSecret.reveal(),
-        redirect_uris: [callbackUrl(connection, baseUrl)],
-      },
-    ],
+    clients: [registrationOf(connection)],
     ...options.provider,
   })
   const direct: Fetch = (url, init) => provider.fetch(new Request(url, init))
@@ -84,6 +79,14 @@ export async function createScenario(options: ScenarioOptions = {}): Promise<Sce
     clock: clock.now,
   }
   return { clock, provider, connection, protocol, services, store, documents, fetch }
+}
+
+/** How the provider knows us: by a secret, or as a public client where the connection has none. */
+function registrationOf(connection: OidcConnection): Client {
+  const known = { client_id: connection.clientId, redirect_uris: [callbackUrl(connection, baseUrl)] }
+  return connection.clientSecret === undefined
+    ? { ...known, token_endpoint_auth_method: 'none' }
+    : { ...known, client_secret: CLIENT_SECRET }
 }
 
 /** Goes to the provider as the browser does. @returns what the provider sends back with it */

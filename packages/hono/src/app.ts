@@ -67,7 +67,8 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   const { baseUrl } = configuration
   const sealer = createSealer(options.secrets)
   const documents = sealDocuments(options.documents, sealer)
-  const connections = configuration.connections.map(({ id }) => id)
+  const connections = configuration.connections.map(({ summary }) => summary)
+  const offered = connections.filter(({ isOffered }) => isOffered).map(({ id }) => id)
   const services: LoginServices = {
     baseUrl,
     sealer,
@@ -75,7 +76,8 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
     selector: createSelector(configuration),
     protocols: { oidc: createOidcProtocol({ fetch: options.fetch, clock, documents }) },
     ledger: options.ledger,
-    sessions: createSessions({ store: options.sessions, sealer, clock, connections }),
+    // A session ends with the connection that it came by.
+    sessions: createSessions({ store: options.sessions, sealer, clock, connections: offered }),
   }
   const limit = rateLimit(configuration.rateLimits ? options.limiter : undefined, options.clientAddress)
   const app = new Hono<AppEnvironment>({ strict: false })
@@ -91,7 +93,10 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   app.route('/api/auth/oidc', oidcRoutes(services, events))
   app.route('/api/auth/session', sessionRoute(services))
   app.route('/api/auth/logout', logoutRoute(services, events))
-  app.route('/api/auth/operator', operatorRoutes({ sessions: services.sessions, connections }, events))
+  app.route(
+    '/api/auth/operator',
+    operatorRoutes({ sessions: services.sessions, connections: connections.map(({ id }) => id) }, events),
+  )
   app.route('/.well-known/jwks.json', keysRoute(options.signingKeys))
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
 

@@ -48,8 +48,10 @@ export interface LoginMethods {
 
 /** Body of `POST /api/auth/sso/login-url/`; `GET` takes the same as query parameters. */
 export interface LoginUrlRequest {
-  /** Needed when `selection_schema` is `email_address`. */
+  /** Needed when `selection_schema` is `email_address` and there is no `iss`. */
   readonly email?: string
+  /** How the identity provider to go to calls itself, whatever the address. */
+  readonly iss?: string
   /** Where to go after the login: a path of this origin, with query. */
   readonly next?: string
   /** The identity provider is to sign the person in anew, although it may still know somebody. */

@@ -64,6 +64,10 @@ function publicErrorCode(code: ErrorCode): PublicErrorCode {
     case 'ledger_unavailable':
     case 'session_store_unavailable':
     case 'installation_invalid':
+    case 'configuration_unreadable':
+    case 'configuration_outdated':
+    case 'configuration_missing':
+    case 'configuration_unavailable':
       return 'server_error'
   }
 }

@@ -15,6 +15,6 @@ export function toSessionUser({ userId, identity }: SessionRecord): SessionUser 
     last_name: identity.familyName ?? null,
     picture: identity.picture ?? null,
     groups: identity.groups,
-    roles: [],
+    roles: identity.roles,
   }
 }

@@ -7,9 +7,10 @@ import {
   type SsoEvent,
   systemClock,
 } from '@doorward/core'
-import { parseBaseUrl, parseConfiguration } from '@doorward/core/config'
+import { parseBaseUrl } from '@doorward/core/config'
 import { listen } from '@doorward/testkit/node'
 import { type DoorwardOptions, doorward } from '../src/index.ts'
+import { configurationOf } from './configured.ts'
 import { createProviders, OPERATOR_TOKEN, type Providers, suiteConfiguration } from './providers.ts'
 import type { Host } from './suite/driver.ts'
 
@@ -40,7 +41,7 @@ export async function install(): Promise<Installation> {
   if ('problem' in baseUrl) throw new Error(baseUrl.problem)
   // The discard port: nobody listens there.
   const input = suiteConfiguration(listener.url, 'http://127.0.0.1:9')
-  const { configuration } = parseConfiguration(input, baseUrl.baseUrl)
+  const configuration = configurationOf(input, baseUrl.baseUrl)
 
   return {
     close: () => listener.close(),

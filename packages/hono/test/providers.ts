@@ -21,6 +21,8 @@ export const users = {
   outsider: { ...member, sub: 'user-2', email: 'user@elsewhere.example' },
   unverified: { ...member, email_verified: false },
   colleague: { ...member, sub: 'user-4', email: 'colleague@acme.example' },
+  /** Of acme's domain, and named by another connection. */
+  guest: { ...member, sub: 'user-5', email: 'guest@acme.example' },
   'without-address': { sub: 'user-3', name: 'User Three' },
   'of-many-groups': {
     ...member,
@@ -109,7 +111,15 @@ export function suiteConfiguration(providersUrl: string, deadUrl: string): unkno
     sso: {
       enabled: true,
       identity_providers: [
-        provider('acme', `${providersUrl}/good`, { email_domain: 'acme.example' }),
+        provider('acme', `${providersUrl}/good`, {
+          email_domain: 'acme.example',
+          authorization: { case_sensitive: false, mapping: [{ group: 'Engineering', root_role: 'worker' }] },
+        }),
+        provider('partner', `${providersUrl}/good`, {
+          email_domain: ['partner.example', '*.partner.example'],
+          email_addresses: 'guest@acme.example',
+        }),
+        provider('off', `${providersUrl}/good`, { email_domain: 'off.example', enabled: false }),
         provider('acme-twin', `${providersUrl}/good/`, { email_domain: 'twin.example', weight: 1 }),
         provider('twin-too', `${providersUrl}/good`, { email_domain: 'twin.example' }),
         provider('open', `${providersUrl}/good`, { token_auth_method: 'client_secret_basic' }),

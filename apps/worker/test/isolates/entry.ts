@@ -2,11 +2,15 @@ import { WorkerEntrypoint } from 'cloudflare:workers'
 import {
   createSealer,
   createSessions,
+  PUSHED_CONFIGURATION_KEY,
   parseSigningKeys,
+  type Sealer,
   Secret,
   type Sessions,
+  sealConfiguration,
   systemClock,
 } from '@doorward/core'
+import deployed from '#configuration'
 import type { Env } from '../../src/composition.ts'
 import { createDurableLedger } from '../../src/objects/ledger.ts'
 import { createDurableSessionStore } from '../../src/objects/session-store.ts'
@@ -14,7 +18,7 @@ import { CONNECTION } from './names.ts'
 import type { ProbeRequest } from './probe-calls.ts'
 
 // The worker itself, as it is deployed.
-export { default, LedgerObject, SessionStoreObject } from '../../src/index.ts'
+export { ConfigurationObject, default, LedgerObject, SessionStoreObject } from '../../src/index.ts'
 
 /** What the isolate's own sessions add to the time. */
 let ahead = 0
@@ -53,14 +57,26 @@ export class Probe extends WorkerEntrypoint<Env> {
         return this.#sessions().list(input.group)
       case 'sign':
         return parseSigningKeys(new Secret(this.env.DOORWARD_SIGNING_KEYS ?? '')).sign(input.token)
+      case 'deployed':
+        return deployed
+      case 'seal':
+        return sealConfiguration(input.compiled, this.#sealer())
+      case 'write':
+        return input.pushed === undefined
+          ? this.env.STATE.delete(PUSHED_CONFIGURATION_KEY)
+          : this.env.STATE.put(PUSHED_CONFIGURATION_KEY, input.pushed)
     }
+  }
+
+  #sealer(): Sealer {
+    return createSealer(this.env.DOORWARD_SECRET.split(' ').map((secret) => new Secret(secret)))
   }
 
   #sessions(): Sessions {
     const clock = () => systemClock() + ahead
     sessions ??= createSessions({
       store: createDurableSessionStore(this.env.SESSIONS, clock),
-      sealer: createSealer(this.env.DOORWARD_SECRET.split(' ').map((secret) => new Secret(secret))),
+      sealer: this.#sealer(),
       clock,
       connections: [CONNECTION],
     })

@@ -42,6 +42,7 @@ const miniflare = new Miniflare({
         STATE: { type: 'kv', id: 'state' },
         LEDGER: durableObject('LedgerObject'),
         SESSIONS: durableObject('SessionStoreObject'),
+        CONFIGURATION: durableObject('ConfigurationObject'),
         ...Object.fromEntries(
           Object.entries(variables[name] ?? {}).map(([variable, value]) => [
             variable,
@@ -54,6 +55,7 @@ const miniflare = new Miniflare({
           ? {
               LedgerObject: { type: 'durable-object', storage: 'sqlite' },
               SessionStoreObject: { type: 'durable-object', storage: 'sqlite' },
+              ConfigurationObject: { type: 'durable-object', storage: 'sqlite' },
             }
           : {},
     },

@@ -1,4 +1,11 @@
-import type { FoundSession, SessionGroup, SessionRecord, Sessions, UnsignedToken } from '@doorward/core'
+import type {
+  CompiledConfiguration,
+  FoundSession,
+  SessionGroup,
+  SessionRecord,
+  Sessions,
+  UnsignedToken,
+} from '@doorward/core'
 import type { ClaimKeys } from '@doorward/core/ports'
 
 /** What can be asked of one isolate's own parts, beside the worker that runs in it; see entry.ts. */
@@ -17,6 +24,12 @@ export interface ProbeCalls {
   list: { input: { group: SessionGroup }; output: readonly SessionRecord[] }
   /** Signs with the isolate's signing keys. */
   sign: { input: { token: UnsignedToken }; output: string }
+  /** The configuration that is bundled with the worker. */
+  deployed: { input: object; output: CompiledConfiguration }
+  /** Seals a configuration as `doorward push` does. */
+  seal: { input: { compiled: CompiledConfiguration }; output: string }
+  /** Writes to KV in the place of what was pushed, as whoever can write there. */
+  write: { input: { pushed?: string }; output: undefined }
 }
 
 /** How a call travels. */

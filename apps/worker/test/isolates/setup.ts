@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { compileConfiguration, parseBaseUrl, parseConfiguration } from '@doorward/core/config'
+import { parseBaseUrl } from '@doorward/core/config'
+import { compiledOf } from '@doorward/hono/testing/configured'
 import { client } from '@doorward/hono/testing/providers'
 import { listen } from '@doorward/testkit/node'
 import type { TestProject } from 'vitest/node'
@@ -49,7 +50,7 @@ function configurationWith(issuer: string): unknown {
     client_secret: client.client_secret,
   }
   const input = { rate_limits: { enabled: false }, sso: { enabled: true, identity_providers: [provider] } }
-  return compileConfiguration(parseConfiguration(input, origin.baseUrl).configuration)
+  return compiledOf(input, origin.baseUrl)
 }
 
 /** @returns the path of the bundle of entry.ts */

@@ -1,39 +1,53 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { type Configuration, compileConfiguration, isLoopback } from '@doorward/core/config'
+import { type CompiledConfiguration, isLoopback } from '@doorward/core/config'
 import type { Output } from '../output.ts'
-import { readConfigurationFile } from '../read-file.ts'
-import { countProblems, reportProblems, shortPath } from '../report.ts'
+import { readSource } from '../read-configuration.ts'
+import { countProblems, reportProblems } from '../report.ts'
 import type { Settings } from '../settings.ts'
 
-/** `doorward compile`: makes of the file what runs on the edge. @returns the exit code: 0, or 1 with nothing written */
-export async function compile(
-  { configPath, baseUrl }: Settings,
-  out: string,
-  output: Output,
-): Promise<number> {
-  if (isLoopback(new URL(baseUrl).hostname)) {
-    output.error(`${baseUrl} is this machine alone: compile for the address where people will reach Doorward`)
+/** `doorward compile`: makes of the configuration what runs on the edge. @returns the exit code: 0, or 1 with nothing written */
+export async function compile(settings: Settings, out: string, output: Output): Promise<number> {
+  const compiled = await compileForEdge(settings, output)
+  if (!compiled) {
+    output.error('Nothing was written.')
     return 1
   }
-  const file = await readConfigurationFile(configPath, baseUrl)
-  if (file.problems.length > 0) output.error(reportProblems(file, output.colours))
-  if (!file.configuration) {
-    output.error(`${shortPath(configPath)}: ${countProblems(file.problems)}. Nothing was written.`)
-    return 1
-  }
-  await writeCompiled(file.configuration, resolve(out))
-  const count = file.configuration.connections.length
-  output.log(
-    `Compiled ${shortPath(configPath)} for ${baseUrl}: ${count} identity provider${count === 1 ? '' : 's'}.`,
-  )
+  await writeCompiled(compiled, resolve(out))
   return 0
 }
 
-/** Writes the compiled form whole or not at all, readable by its owner alone: it holds secrets. */
-export async function writeCompiled(configuration: Configuration, path: string): Promise<void> {
+/**
+ * Reads a configuration for the edge, and says what is wrong with it.
+ *
+ * @param isLocal whether an address of this machine alone will do
+ * @returns undefined when it can not be used
+ */
+export async function compileForEdge(
+  settings: Settings,
+  output: Output,
+  { isLocal = false }: { readonly isLocal?: boolean } = {},
+): Promise<CompiledConfiguration | undefined> {
+  const { baseUrl } = settings
+  if (!isLocal && isLoopback(new URL(baseUrl).hostname)) {
+    output.error(`${baseUrl} is this machine alone: compile for the address where people will reach Doorward`)
+    return undefined
+  }
+  const read = await readSource(settings, { secretsLater: true })
+  if (read.problems.length > 0) output.error(reportProblems(read, output.colours))
+  if (!read.compiled) {
+    output.error(`${read.name}: ${countProblems(read.problems)}`)
+    return undefined
+  }
+  const count = read.compiled.connections.length
+  output.log(`Compiled ${read.name} for ${baseUrl}: ${count} identity provider${count === 1 ? '' : 's'}.`)
+  return read.compiled
+}
+
+/** Writes the compiled form whole or not at all, readable by its owner alone: it may hold secrets. */
+export async function writeCompiled(compiled: CompiledConfiguration, path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   const draft = `${path}.${process.pid}.tmp`
-  await writeFile(draft, `${JSON.stringify(compileConfiguration(configuration))}\n`, { mode: 0o600 })
+  await writeFile(draft, `${JSON.stringify(compiled)}\n`, { mode: 0o600 })
   await rename(draft, path)
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { generateSigningKeys, randomId, rotateSigningKeys, Secret, SsoError } from '@doorward/core'
 import type { Output } from '../output.ts'
-import { whyUnreadable } from '../read-file.ts'
+import { whyUnreadable } from '../read-configuration.ts'
 import { resolveFromCaller } from '../settings.ts'
 
 /** What is made: a value for DOORWARD_SECRET or DOORWARD_OPERATOR_TOKEN, or the set for DOORWARD_SIGNING_KEYS. */

@@ -1,40 +1,88 @@
-import { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
 import type { BaseUrl } from './base-url.ts'
-import type { Configuration, Connection } from './connection.ts'
+import type {
+  Configuration,
+  ConfiguredConnection,
+  Connection,
+  ConnectionSummary,
+  SelectionMode,
+} from './connection.ts'
+import { type Environment, neededVariables, readSecret } from './variables.ts'
 
 /** Rises when the compiled form changes; one that another version compiled is refused, not guessed at. */
-const FORMAT = 1
+const FORMAT = 2
 
-/** A validated configuration as JSON: what runs where nothing can read YAML. Holds secrets. */
+/**
+ * A validated configuration as JSON: what runs where nothing can read YAML. Secrets are in it as they were configured:
+ * themselves, or as `${NAME}`, which is looked up where Doorward runs.
+ */
 export interface CompiledConfiguration {
   readonly format: typeof FORMAT
+  /** When it was compiled, in milliseconds since the epoch: the newer of two counts. */
+  readonly version: number
   readonly base_url: string
-  readonly selection_mode: Configuration['selectionMode']
+  readonly selection_mode: SelectionMode
   readonly rate_limits: boolean
-  readonly connections: readonly (Omit<Connection, 'clientSecret'> & { readonly clientSecret: string })[]
+  readonly connections: readonly CompiledConnection[]
 }
 
-/** Turns a configuration into JSON. The result holds secrets: it belongs where the program is, nowhere else. */
-export function compileConfiguration(configuration: Configuration): CompiledConfiguration {
+/** What selection needs, and all the rest as JSON within JSON: unpacked when the connection is first used. */
+interface CompiledConnection extends ConnectionSummary {
+  readonly settings: string
+}
+
+/** A connection whose secret is still as it was configured. */
+export type ConnectionSettings = WithSecretText<Connection>
+
+type WithSecretText<C> = C extends { clientSecret: unknown }
+  ? Omit<C, 'clientSecret'> & { readonly clientSecret: string | undefined }
+  : C
+
+/** What a configuration says before it is compiled. */
+export interface ConfigurationSettings {
+  readonly baseUrl: BaseUrl
+  readonly selectionMode: SelectionMode
+  readonly rateLimits: boolean
+  readonly connections: readonly ConnectionSettings[]
+}
+
+/**
+ * Turns what was validated into JSON.
+ *
+ * @param now the time, in milliseconds since the epoch
+ */
+export function compileConfiguration(settings: ConfigurationSettings, now: number): CompiledConfiguration {
   return {
     format: FORMAT,
-    base_url: configuration.baseUrl,
-    selection_mode: configuration.selectionMode,
-    rate_limits: configuration.rateLimits,
-    connections: configuration.connections.map((connection) => ({
-      ...connection,
-      clientSecret: connection.clientSecret.reveal(),
-    })),
+    version: now,
+    base_url: settings.baseUrl,
+    selection_mode: settings.selectionMode,
+    rate_limits: settings.rateLimits,
+    connections: settings.connections.map(compileConnection),
   }
+}
+
+function compileConnection(connection: ConnectionSettings): CompiledConnection {
+  const { id, protocol, isOffered, reach, weight, issuer, ...rest } = connection
+  return { id, protocol, isOffered, reach, weight, issuer, settings: JSON.stringify(rest) }
+}
+
+/** The secrets that are looked up where Doorward runs: the names that `${NAME}` has in secret settings. */
+export function secretVariables({ connections }: CompiledConfiguration): string[] {
+  const names = connections.flatMap(({ settings }) => {
+    const { clientSecret = '' } = JSON.parse(settings) as { clientSecret?: string }
+    return neededVariables(clientSecret)
+  })
+  return [...new Set(names)]
 }
 
 /**
  * Takes a compiled configuration into use. It was validated when it was compiled and is not validated again.
  *
+ * @param environment where secrets that are named, not written, come from
  * @throws SsoError `installation_invalid` when another version of Doorward compiled it
  */
-export function loadConfiguration(compiled: CompiledConfiguration): Configuration {
+export function loadConfiguration(compiled: CompiledConfiguration, environment: Environment): Configuration {
   if (compiled.format !== FORMAT) {
     throw new SsoError(
       'installation_invalid',
@@ -45,9 +93,24 @@ export function loadConfiguration(compiled: CompiledConfiguration): Configuratio
     baseUrl: compiled.base_url as BaseUrl,
     selectionMode: compiled.selection_mode,
     rateLimits: compiled.rate_limits,
-    connections: compiled.connections.map((connection) => ({
-      ...connection,
-      clientSecret: new Secret(connection.clientSecret),
-    })),
+    connections: compiled.connections.map((connection) => configured(connection, environment)),
   }
+}
+
+function configured(compiled: CompiledConnection, environment: Environment): ConfiguredConnection {
+  let connection: Connection | undefined
+  return {
+    summary: compiled,
+    open() {
+      connection ??= unpack(compiled, environment)
+      return connection
+    },
+  }
+}
+
+function unpack({ settings, ...summary }: CompiledConnection, environment: Environment): Connection {
+  const rest = JSON.parse(settings) as { clientSecret?: string }
+  const secret =
+    rest.clientSecret === undefined ? {} : { clientSecret: readSecret(rest.clientSecret, environment) }
+  return { ...summary, ...rest, ...secret } as unknown as Connection
 }

@@ -1,16 +1,72 @@
 import type { Secret } from '../encoding/secret.ts'
 import type { BaseUrl } from './base-url.ts'
 
-/** What every identity provider of a customer has, whatever its protocol. */
-interface ConnectionBase {
+/** Whose logins belong to a connection. What is here decides who is sent there and which addresses it may bring. */
+export interface Reach {
+  /** Domains, as ASCII in lower case. */
+  readonly domains: readonly string[]
+  /** Domains whose sub-domains are meant, however deep, and not they themselves: `*.example.com` as `example.com`. */
+  readonly wildcards: readonly string[]
+  /** Single addresses, in the form of `parseEmailAddress`. */
+  readonly addresses: readonly string[]
+  /** Whether addresses that nobody names are sent here. */
+  readonly isDefault: boolean
+}
+
+/** What selection needs to know of a connection. */
+export interface ConnectionSummary {
   /** Unique, safe in a URL: part of the callback's address. */
   readonly id: string
-  /** For people. */
-  readonly name: string
-  /** Domains whose addresses belong to this connection, as ASCII in lower case. None: it vouches for no domain. */
-  readonly emailDomains: readonly string[]
+  readonly protocol: Connection['protocol']
+  /** Whether people are sent there. One that is off keeps its domains: nobody else may bring their addresses. */
+  readonly isOffered: boolean
+  readonly reach: Reach
   /** The lowest wins when `selectionMode` is `lowest_weight`. */
   readonly weight: number
+  /** As the identity provider calls itself, in the form of `issuerKey`: for being chosen by `iss`. */
+  readonly issuer: string | undefined
+}
+
+/** What every identity provider of a customer has, whatever its protocol. */
+interface ConnectionBase extends ConnectionSummary {
+  /** For people. */
+  readonly name: string
+  /** `require`: only addresses that the provider calls verified. `automatic`: the e-mail policy alone decides. */
+  readonly emailVerification: 'require' | 'automatic'
+  /** Whether groups are taken over, anew at every login. */
+  readonly synchronizesGroups: boolean
+  /** Which groups give which roles; none: nobody has a role. */
+  readonly roles: RoleMapping
+}
+
+/** Which groups give which roles. */
+export interface RoleMapping {
+  readonly isCaseSensitive: boolean
+  readonly rules: readonly { readonly group: string; readonly roles: readonly string[] }[]
+}
+
+/** Endpoints that were configured. Those that are not are discovered. */
+export interface OidcEndpoints {
+  readonly authorization?: string
+  readonly token?: string
+  readonly userinfo?: string
+  readonly jwks?: string
+  readonly revocation?: string
+  readonly endSession?: string
+}
+
+/** Which claim says what: names or paths. */
+export interface ClaimsMapping {
+  readonly email: string
+  /** Undefined where the address is in another claim than the standard's: what the standard's says is not about it. */
+  readonly emailVerified: string | undefined
+  readonly username: string
+  readonly name: string
+  readonly givenName: string
+  readonly familyName: string
+  readonly picture: string
+  /** The first that is present counts. */
+  readonly groups: readonly string[]
 }
 
 /** An OpenID Provider, and our registration with it. */
@@ -18,19 +74,102 @@ export interface OidcConnection extends ConnectionBase {
   readonly protocol: 'oidc'
   /** Where the discovery document is, as configured, without `/.well-known/openid-configuration` and final slash. */
   readonly serverUrl: string
+  /** Whether the provider describes itself at `serverUrl`. If not, all that a login needs is configured. */
+  readonly discovers: boolean
+  /** What the provider calls itself, to the letter, where that is configured: then it must. */
+  readonly configuredIssuer?: string
+  /** They come before what is discovered. */
+  readonly endpoints: OidcEndpoints
   readonly clientId: string
-  readonly clientSecret: Secret
+  /** Undefined for a public client. */
+  readonly clientSecret: Secret | undefined
   /** `automatic` takes what the provider says it supports. */
-  readonly clientAuthentication: 'client_secret_basic' | 'client_secret_post' | 'automatic'
+  readonly clientAuthentication: 'client_secret_basic' | 'client_secret_post' | 'none' | 'automatic'
+  readonly responseType: 'code' | 'id_token'
+  readonly responseMode: 'query' | 'form_post'
   /** False only for providers that refuse the parameters. Nonce and state are sent and checked in any case. */
   readonly pkce: boolean
+  /** With `openid` among them. */
+  readonly scopes: readonly string[]
+  /** For providers that want to know for which API the tokens are. */
+  readonly audience: string | undefined
+  /** The same in the words of [RFC 8707](https://www.rfc-editor.org/rfc/rfc8707), as ADFS asks for it. */
+  readonly resource: string | undefined
+  /** `automatic`: the ID Token, and userinfo when it has no address. `userinfo`: always both. */
+  readonly claimsSource: 'automatic' | 'id_token' | 'userinfo'
+  readonly claims: ClaimsMapping
+  /** Whether to sign people out at the provider too. */
+  readonly logsOutAtProvider: boolean
+}
+
+/** Where the keys and addresses of a SAML identity provider come from. */
+export type SamlMetadataSource =
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'document'; readonly xml: string }
+  /** `certificates` are DER as base64: any of them may have signed. */
+  | {
+      readonly kind: 'settings'
+      readonly ssoUrl: string
+      readonly sloUrl: string | undefined
+      readonly certificates: readonly string[]
+    }
+
+/** Which attributes say what: names, the first that is present counts. */
+export interface AttributeMapping {
+  /** None: the NameID. */
+  readonly uid: readonly string[]
+  readonly username: readonly string[]
+  readonly email: readonly string[]
+  readonly emailVerified: readonly string[]
+  readonly name: readonly string[]
+  readonly givenName: readonly string[]
+  readonly familyName: readonly string[]
+  readonly picture: readonly string[]
+  readonly groups: readonly string[]
+}
+
+/** A SAML identity provider. */
+export interface SamlConnection extends ConnectionBase {
+  readonly protocol: 'saml'
+  readonly entityId: string
+  readonly metadata: SamlMetadataSource
+  readonly attributes: AttributeMapping
+  /** What NameID to ask for; undefined: whatever the identity provider sends. */
+  readonly nameIdFormat: string | undefined
+  /** `automatic`: when the identity provider's metadata wants it. */
+  readonly signsRequests: boolean | 'automatic'
+  /** One valid signature is needed in any case; these demand it at a certain place. */
+  readonly wantsSignedAssertions: boolean
+  readonly wantsSignedResponse: boolean
+  /** Whether to sign people out at the identity provider too. */
+  readonly logsOutAtProvider: boolean
+}
+
+/** The social providers there are. Each is its connection's id too. */
+export type SocialProvider = 'google' | 'github' | 'amazon-cognito'
+
+/** A social provider, and our registration with it. */
+export interface SocialConnection extends ConnectionBase {
+  readonly protocol: 'social'
+  readonly provider: SocialProvider
+  readonly clientId: string
+  readonly clientSecret: Secret
+  /** Where Cognito's login pages are; an origin. Of the others undefined. */
+  readonly domain: string | undefined
 }
 
 /** An identity provider as one customer configured it. */
-export type Connection = OidcConnection
+export type Connection = OidcConnection | SamlConnection | SocialConnection
 
 /** How a connection is found: by the person's e-mail address, or the one with the lowest weight. */
 export type SelectionMode = 'email_address' | 'lowest_weight'
+
+/** A connection that is unpacked when it is needed: of a thousand, a process meets a few. */
+export interface ConfiguredConnection {
+  readonly summary: ConnectionSummary
+  /** The same object every time. */
+  open(): Connection
+}
 
 /** Everything that an installation's configuration says. What is here was validated. */
 export interface Configuration {
@@ -39,5 +178,5 @@ export interface Configuration {
   readonly selectionMode: SelectionMode
   /** Whether floods are slowed down. */
   readonly rateLimits: boolean
-  readonly connections: readonly Connection[]
+  readonly connections: readonly ConfiguredConnection[]
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { baseUrl, baseUrlOf } from '../../test/configured.ts'
-import { ConfigurationError, type ConfigurationIssue } from '../errors/index.ts'
+import { testCertificates } from '../../test/certificates.ts'
+import { baseUrl, baseUrlOf, parseOptionsWith } from '../../test/configured.ts'
+import type { ConfigurationIssue } from '../errors/index.ts'
+import { loadConfiguration } from './compile.ts'
+import type { Connection } from './connection.ts'
 import { parseConfiguration } from './parse.ts'
 
 const provider = {
@@ -19,53 +22,144 @@ const file = (sso: Input, rest: Input = {}): Input => ({ sso: { enabled: true, .
 const fileWith = (...entries: unknown[]): Input => file({ identity_providers: entries })
 const entry = (change: Input): Input => fileWith({ ...provider, ...change })
 
-function issuesOf(input: unknown, from = baseUrl): readonly ConfigurationIssue[] {
-  try {
-    parseConfiguration(input, from)
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.issues
-    throw error
-  }
-  return []
+function parse(input: unknown, from = baseUrl) {
+  return parseConfiguration(input, parseOptionsWith({ baseUrl: from }))
 }
+
+function issuesOf(input: unknown, from = baseUrl): readonly ConfigurationIssue[] {
+  return parse(input, from).issues
+}
+
+function load(input: unknown) {
+  const { compiled, issues } = parse(input)
+  if (!compiled) throw new Error(issues.map(({ message }) => message).join('; '))
+  return loadConfiguration(compiled, () => undefined)
+}
+
+const open = (input: unknown): Connection[] => load(input).connections.map((connection) => connection.open())
 
 describe('a good configuration', () => {
   it('becomes connections, with the defaults of the format', () => {
-    const { configuration, warnings } = parseConfiguration(fileWith(provider), baseUrl)
-    expect(warnings).toEqual([])
-    expect(configuration).toMatchObject({ baseUrl, selectionMode: 'email_address', rateLimits: true })
-    expect(configuration.connections).toMatchObject([
-      {
-        protocol: 'oidc',
-        id: 'okta',
-        name: 'Okta',
-        emailDomains: ['acme.example'],
-        weight: 10,
-        serverUrl: 'https://idp.example',
-        clientId: 'client-1',
-        clientAuthentication: 'automatic',
-        pkce: true,
+    expect(issuesOf(fileWith(provider))).toEqual([])
+    expect(load(fileWith(provider))).toMatchObject({
+      baseUrl,
+      selectionMode: 'email_address',
+      rateLimits: true,
+    })
+    const [connection] = open(fileWith(provider))
+    expect(connection).toEqual({
+      protocol: 'oidc',
+      id: 'okta',
+      name: 'Okta',
+      isOffered: true,
+      reach: { domains: ['acme.example'], wildcards: [], addresses: [], isDefault: false },
+      weight: 10,
+      issuer: 'https://idp.example',
+      emailVerification: 'automatic',
+      synchronizesGroups: true,
+      roles: { isCaseSensitive: true, rules: [] },
+      serverUrl: 'https://idp.example',
+      discovers: true,
+      endpoints: {},
+      clientId: 'client-1',
+      clientSecret: expect.anything(),
+      clientAuthentication: 'automatic',
+      responseType: 'code',
+      responseMode: 'query',
+      pkce: true,
+      scopes: ['openid', 'profile', 'email'],
+      claimsSource: 'automatic',
+      claims: {
+        email: 'email',
+        emailVerified: 'email_verified',
+        username: 'preferred_username',
+        name: 'name',
+        givenName: 'given_name',
+        familyName: 'family_name',
+        picture: 'picture',
+        groups: ['groups'],
       },
-    ])
-    expect(configuration.connections[0]?.clientSecret.reveal()).toBe('secret-1')
+      logsOutAtProvider: false,
+    })
+    expect(connection?.protocol === 'oidc' && connection.clientSecret?.reveal()).toBe('secret-1')
   })
 
-  it('takes every setting over', () => {
-    const input = file(
+  it.each<[Input, object]>([
+    [{ protocol: 'oidc' }, { protocol: 'oidc' }],
+    [{ enabled: false }, { isOffered: false, reach: { domains: ['acme.example'] } }],
+    [{ weight: 0 }, { weight: 0 }],
+    [{ token_auth_method: 'client_secret_post' }, { clientAuthentication: 'client_secret_post' }],
+    [{ token_auth_method: 'client_secret_basic' }, { clientAuthentication: 'client_secret_basic' }],
+    [{ scope: 'openid groups' }, { scopes: ['openid', 'groups'] }],
+    [{ scope: ['email', 'groups email'] }, { scopes: ['openid', 'email', 'groups'] }],
+    [{ audience: 'https://api.example' }, { audience: 'https://api.example' }],
+    [{ claims_source: 'userinfo' }, { claimsSource: 'userinfo' }],
+    [{ claims_mapping: { email: 'mail', user_id: 'sub' } }, { claims: { email: 'mail', name: 'name' } }],
+    [{ groups_claim: 'realm_access.roles' }, { claims: { groups: ['realm_access.roles'] } }],
+    [{ synchronize_groups: false }, { synchronizesGroups: false }],
+    [{ email_verification: 'require' }, { emailVerification: 'require' }],
+    [
+      { issuer: 'https://other.example/' },
+      { issuer: 'https://other.example', configuredIssuer: 'https://other.example/' },
+    ],
+    [{ code_challenge_method: 'S256' }, { pkce: true }],
+    [
+      { jwks_uri: 'https://idp.example/keys', token_endpoint: 'https://idp.example/token?a=1' },
+      { endpoints: { jwks: 'https://idp.example/keys', token: 'https://idp.example/token?a=1' } },
+    ],
+    [
       {
-        selection_mode: 'lowest_weight',
-        enable_pkce: false,
-        identity_providers: [
-          { ...provider, protocol: 'oidc', weight: 0, token_auth_method: 'client_secret_post' },
-        ],
+        authorization: {
+          groups_claims: ['roles', 'groups'],
+          case_sensitive: false,
+          mapping: [
+            { group: 'admins', root_role: 'admin' },
+            { group: 'all', organization_role: 'worker', root_role: 'user' },
+          ],
+        },
       },
+      {
+        claims: { groups: ['roles', 'groups'] },
+        roles: {
+          isCaseSensitive: false,
+          rules: [
+            { group: 'admins', roles: ['admin'] },
+            { group: 'all', roles: ['user', 'organization:worker'] },
+          ],
+        },
+      },
+    ],
+  ])('takes over %j', (change, meaning) => {
+    expect(issuesOf(entry(change))).toEqual([])
+    expect(open(entry(change))).toMatchObject([meaning])
+  })
+
+  it('may be written out without discovery', () => {
+    const written = {
+      ...without('server_url'),
+      issuer: 'https://idp.example/',
+      authorization_endpoint: 'https://idp.example/authorize',
+      token_endpoint: 'https://idp.example/token',
+      jwks_uri: 'https://idp.example/keys',
+    }
+    expect(open(fileWith(written))).toMatchObject([
+      { discovers: false, serverUrl: 'https://idp.example', configuredIssuer: 'https://idp.example/' },
+    ])
+  })
+
+  it('may have a public client, which never does without PKCE', () => {
+    const input = { ...without('client_secret'), token_auth_method: 'none' }
+    expect(open(fileWith(input))).toMatchObject([{ clientAuthentication: 'none', pkce: true }])
+    const off = file({ enable_pkce: false, identity_providers: [input, { ...provider, id: 'b', name: 'B' }] })
+    expect(open(off)).toMatchObject([{ pkce: true }, { pkce: false }])
+  })
+
+  it('says what goes for all of it', () => {
+    const input = file(
+      { selection_mode: 'lowest_weight', identity_providers: [provider] },
       { rate_limits: { enabled: false } },
     )
-    const { configuration } = parseConfiguration(input, baseUrl)
-    expect(configuration).toMatchObject({ selectionMode: 'lowest_weight', rateLimits: false })
-    expect(configuration.connections).toMatchObject([
-      { weight: 0, clientAuthentication: 'client_secret_post', pkce: false },
-    ])
+    expect(load(input)).toMatchObject({ selectionMode: 'lowest_weight', rateLimits: false })
   })
 
   it.each([
@@ -75,20 +169,23 @@ describe('a good configuration', () => {
     ['https://idp.example/.well-known/openid-configuration', 'https://idp.example'],
     ['https://idp.example/realms/acme/.well-known/openid-configuration/', 'https://idp.example/realms/acme'],
   ])('understands server_url %s', (server_url, serverUrl) => {
-    expect(parseConfiguration(entry({ server_url }), baseUrl).configuration.connections).toMatchObject([
-      { serverUrl },
-    ])
+    expect(open(entry({ server_url }))).toMatchObject([{ serverUrl, issuer: serverUrl }])
   })
 
-  it('brings the e-mail domain into the form in which domains are compared', () => {
-    const { configuration } = parseConfiguration(entry({ email_domain: 'BÜCHER.example' }), baseUrl)
-    expect(configuration.connections[0]?.emailDomains).toEqual(['xn--bcher-kva.example'])
+  it('brings domains and addresses into the form in which they are compared', () => {
+    const email_domain = ['BÜCHER.example', '*.ACME.example', 'xn--bcher-kva.example', 'acme.example']
+    const email_addresses = ['User@OTHER.example', 'user@other.example']
+    expect(load(entry({ email_domain, email_addresses })).connections[0]?.summary.reach).toEqual({
+      domains: ['xn--bcher-kva.example', 'acme.example'],
+      wildcards: ['acme.example'],
+      addresses: ['user@other.example'],
+      isDefault: false,
+    })
   })
 
   it('has no connection while single sign-on is switched off', () => {
-    const input = file({ enabled: false, identity_providers: [provider] })
-    expect(parseConfiguration(input, baseUrl).configuration.connections).toEqual([])
-    expect(parseConfiguration({ sso: { enabled: false } }, baseUrl).configuration.connections).toEqual([])
+    expect(open(file({ enabled: false, identity_providers: [provider] }))).toEqual([])
+    expect(open({ sso: { enabled: false } })).toEqual([])
   })
 
   it('may name identity providers of this machine while Doorward runs there too', () => {
@@ -97,31 +194,92 @@ describe('a good configuration', () => {
   })
 })
 
-describe('a warning', () => {
-  const warningsOf = (input: unknown) => parseConfiguration(input, baseUrl).warnings
+describe('a SAML identity provider', () => {
+  const saml = {
+    id: 'acme',
+    name: 'Acme',
+    protocol: 'SAML',
+    entity_id: 'https://idp.example/saml/',
+    metadata_url: 'https://idp.example/saml/metadata',
+    attribute_mapping: { email: 'mail' },
+    email_domain: 'acme.example',
+  }
+  const { metadata_url: _, ...bare } = saml
+  const seen = (input: Input) =>
+    issuesOf(fileWith(input))
+      .filter(({ code }) => code !== 'not_in_this_version')
+      .map(({ code }) => code)
+  const withCertificates = (...pems: string[]) => ({
+    ...bare,
+    sso_url: 'https://idp.example/saml/login',
+    x509_cert: pems,
+  })
+  const { expired, notYetValid, rsa1024, years1950To9999: valid, secp256k1 } = testCertificates
 
-  it('tells that a connection without a domain can not be found by address', () => {
-    expect(warningsOf(fileWith(without('email_domain')))).toEqual([
+  it.each<[Input, object]>([
+    [saml, { entityId: 'https://idp.example/saml/', issuer: 'https://idp.example/saml', isOffered: false }],
+    [saml, { wantsSignedAssertions: false, wantsSignedResponse: false, signsRequests: 'automatic' }],
+    [
+      { ...saml, want_assertions_signed: true, want_response_signed: true, sign_requests: false },
       {
-        path: ['sso', 'identity_providers', 0],
-        at: 'key',
-        message: expect.stringContaining('nobody is sent to this identity provider'),
-        fix: 'add "email_domain: example.com"',
+        wantsSignedAssertions: true,
+        wantsSignedResponse: true,
+        signsRequests: false,
       },
-    ])
+    ],
+    [{ ...saml, name_id_format: 'urn:x' }, { nameIdFormat: 'urn:x' }],
+    [
+      { ...saml, attribute_mapping: { uid: 'id', email: ['mail', 'email'], groups: 'g' } },
+      {
+        attributes: { uid: ['id'], email: ['mail', 'email'], username: [], groups: ['g'] },
+      },
+    ],
+  ])('is read: %j', (input, meaning) => {
+    expect(seen(input)).toEqual([])
+    expect(open(fileWith(input))).toMatchObject([meaning])
   })
 
-  it('is not given where no address is asked for', () => {
-    const input = file({ selection_mode: 'lowest_weight', identity_providers: [without('email_domain')] })
-    expect(warningsOf(input)).toEqual([])
-    expect(warningsOf(file({ enabled: false, identity_providers: [without('email_domain')] }))).toEqual([])
+  it('may have its metadata in a file', () => {
+    const text = '<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"/>'
+    const readFile = (path: string) => (path === 'idp.xml' ? { text } : { problem: 'there is no such file' })
+    const options = parseOptionsWith({ readFile })
+    const { compiled } = parseConfiguration(fileWith({ ...bare, idp_metadata_file: 'idp.xml' }), options)
+    expect(JSON.parse(compiled?.connections[0]?.settings ?? '')).toMatchObject({
+      metadata: { kind: 'document', xml: text },
+    })
+    expect(
+      parseConfiguration(fileWith({ ...bare, idp_metadata_file: 'other.xml' }), options).issues,
+    ).toContainEqual(expect.objectContaining({ code: 'metadata_file_unreadable' }))
   })
 
-  it('tells what is lost without PKCE', () => {
-    expect(warningsOf(file({ enable_pkce: false, identity_providers: [provider] }))).toMatchObject([
-      { path: ['sso', 'enable_pkce'], at: 'value', message: expect.stringContaining('without PKCE') },
-    ])
-    expect(warningsOf(file({ enable_pkce: true, identity_providers: [provider] }))).toEqual([])
+  it.each([
+    ['one that is valid', [valid.pem], []],
+    ['one beside one that has expired', [expired.pem, valid.pem], []],
+    ['one beside one that comes later', [valid.pem, notYetValid.pem], []],
+    ['two in one text', [`${valid.pem}\n${expired.pem}`], []],
+    ['one that has expired', [expired.pem], ['certificate_expired']],
+    ['one that comes later', [notYetValid.pem], ['certificate_not_yet_valid']],
+    ['a key that is too short', [rsa1024.pem], ['certificate_key_refused']],
+    ['a key that is too short beside a good one', [valid.pem, rsa1024.pem], ['certificate_key_refused']],
+    ['a curve that nobody accepts', [secp256k1.pem], ['certificate_key_refused']],
+  ])('has certificates: %s', (_, pems, codes) => {
+    expect(seen(withCertificates(...pems))).toEqual(codes)
+  })
+
+  it('is not let in by a warning that stands at the same place as an error', () => {
+    // Its key is too short, and it is not valid yet: both are said of "x509_cert".
+    expect(Date.parse(rsa1024.notBefore)).toBeGreaterThan(Date.UTC(2026, 0, 1))
+    expect(parse(fileWith(withCertificates(rsa1024.pem))).compiled).toBeUndefined()
+  })
+
+  it.each([
+    [29, ['certificate_expires_soon']],
+    [31, []],
+    [-1, ['certificate_expired']],
+  ])('is said to expire %j days before', (days, codes) => {
+    const now = Date.parse(expired.notAfter) - days * 24 * 60 * 60 * 1000
+    const { issues } = parseConfiguration(fileWith(withCertificates(expired.pem)), parseOptionsWith({ now }))
+    expect(issues.map(({ code }) => code).filter((code) => code !== 'not_in_this_version')).toEqual(codes)
   })
 })
 
@@ -131,40 +289,39 @@ describe('an issue', () => {
   const required = ['id', 'name', 'protocol', 'server_url', 'client_id', 'client_secret']
   it.each(required)('is that %s is missing', (key) => {
     expect(issuesOf(fileWith(without(key)))).toEqual([
-      { path: at, at: 'key', message: `"${key}" is missing`, fix: expect.stringContaining(`${key}: `) },
+      {
+        code: 'key_missing',
+        path: at,
+        at: 'key',
+        message: `"${key}" is missing`,
+        fix: expect.stringContaining(`${key}: `),
+      },
     ])
   })
 
   it.each(required)('is that %s has no value', (key) => {
-    expect(issuesOf(entry({ [key]: null }))).toMatchObject([
-      { path: [...at, key], message: `"${key}" has no value`, fix: expect.stringContaining(`${key}: `) },
+    expect(issuesOf(entry({ [key]: null }))).toEqual([
+      {
+        code: 'key_without_value',
+        path: [...at, key],
+        at: 'key',
+        message: `"${key}" has no value`,
+        fix: expect.stringContaining(`${key}: `),
+      },
     ])
   })
 
   const texts = ['name', 'server_url', 'client_id', 'client_secret']
-  it.each(texts)('is that %s is empty, padded, of two lines or a reference', (key) => {
-    const path = [...at, key]
-    expect(issuesOf(entry({ [key]: '' }))).toContainEqual({
-      path,
-      at: 'value',
-      message: `"${key}" must not be empty`,
-    })
-    expect(issuesOf(entry({ [key]: ` ${provider.server_url}` }))).toContainEqual({
-      path,
-      at: 'value',
-      message: `"${key}" must not begin or end with white space`,
-    })
-    expect(issuesOf(entry({ [key]: 'https://idp.example/\nx' }))).toContainEqual({
-      path,
-      at: 'value',
-      message: `"${key}" must be a single line`,
-    })
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a file refers to the environment
-    expect(issuesOf(entry({ [key]: 'https://idp.example/${NAME}' }))).toContainEqual({
-      path,
-      at: 'value',
-      message: `"${key}" holds a reference to the environment, which is not read in this version`,
-    })
+  it.each(texts)('is that %s is empty, padded or of two lines', (key) => {
+    const found = (value: string) =>
+      issuesOf(entry({ [key]: value })).map(({ code, message }) => [code, message])
+    expect(found('')).toEqual([['value_empty', `"${key}" must not be empty`]])
+    expect(found(` ${provider.server_url}`)).toEqual([
+      ['value_white_space', `"${key}" must not begin or end with white space`],
+    ])
+    expect(found('https://idp.example/\nx')).toEqual([
+      ['value_several_lines', `"${key}" must be a single line`],
+    ])
   })
 
   it.each([
@@ -179,7 +336,7 @@ describe('an issue', () => {
     ])
   })
 
-  it.each(['a/b', '../x', '.', '-a', 'a b', 'a%2fb', 'ä', '<idp-id:okta>', 'a?b', 'a#b'])(
+  it.each(['a/b', '../x', '.', '-a', 'a b', 'a%2fb', 'ä', 'a?b', 'a#b'])(
     'is that %j is no id for a URL',
     (id) => {
       expect(issuesOf(entry({ id }))).toMatchObject([
@@ -192,23 +349,39 @@ describe('an issue', () => {
     [42, '"client_id" must be text, not a number', 'put it in quotes'],
     [true, '"client_id" must be text, not true or false', 'put it in quotes'],
     [['a'], '"client_id" must be one text, not a list', undefined],
-    [{ a: 1 }, '"client_id" must be text', undefined],
+    [{ a: 1 }, '"client_id" must be text, not a section', undefined],
   ])('is that a text is %j', (client_id, message, fix) => {
     expect(issuesOf(entry({ client_id }))).toEqual([
-      { path: [...at, 'client_id'], at: 'value', message, ...(fix ? { fix } : {}) },
+      { code: 'type_wrong', path: [...at, 'client_id'], at: 'value', message, ...(fix ? { fix } : {}) },
     ])
   })
 
   it.each([
     ['user@acme.example', '"email_domain" must be the part after the "@" alone, such as example.com'],
     ['@acme.example', '"email_domain" must be the part after the "@" alone, such as example.com'],
-    ['*.acme.example', '"email_domain" is not a domain such as example.com'],
+    ['*', '"email_domain" may have one "*", at its beginning and before a whole domain: *.example.com'],
+    [
+      '*.example',
+      '"email_domain" may have one "*", at its beginning and before a whole domain: *.example.com',
+    ],
+    [
+      'a.*.example',
+      '"email_domain" may have one "*", at its beginning and before a whole domain: *.example.com',
+    ],
+    [
+      '*.*.acme.example',
+      '"email_domain" may have one "*", at its beginning and before a whole domain: *.example.com',
+    ],
+    ['*.user@acme.example', '"email_domain" must be the part after the "@" alone, such as example.com'],
     ['acme.example, other.example', '"email_domain" is not a domain such as example.com'],
     ['10.0.0.1', '"email_domain" is not a domain such as example.com'],
     ['acme.example.', '"email_domain" is not a domain such as example.com'],
   ])('is that %j is no e-mail domain', (email_domain, message) => {
-    expect(issuesOf(entry({ email_domain }))).toEqual([
+    expect(issuesOf(entry({ email_domain }))).toMatchObject([
       { path: [...at, 'email_domain'], at: 'value', message },
+    ])
+    expect(issuesOf(entry({ email_domain: ['acme.example', email_domain] }))).toMatchObject([
+      { path: [...at, 'email_domain', 1], at: 'value', message },
     ])
   })
 
@@ -248,9 +421,11 @@ describe('an issue', () => {
   })
 
   it('is that an id is there twice, in whatever case', () => {
-    const twice = fileWith(provider, { ...provider, id: 'other' }, { ...provider, id: 'OKTA' })
-    expect(issuesOf(twice)).toEqual([
+    const names = ['A', 'B', 'C'].map((name) => ({ ...provider, name }))
+    const ids = ['okta', 'other', 'OKTA']
+    expect(issuesOf(fileWith(...names.map((one, index) => ({ ...one, id: ids[index] }))))).toEqual([
       {
+        code: 'id_twice',
         path: ['sso', 'identity_providers', 2, 'id'],
         at: 'value',
         message: '"id" is used twice: entry 1 of the list has it already',
@@ -259,34 +434,37 @@ describe('an issue', () => {
     ])
   })
 
-  it.each([[{}], [{ identity_providers: [] }], [{ identity_providers: null }]])(
-    'is that there is no identity provider in %j',
-    (sso) => {
-      expect(issuesOf(file(sso))).toHaveLength(1)
-    },
-  )
+  it.each(['Acme', 'ACME', 'acme', 'Ａｃｍｅ'])('is that a name is there twice: %s', (name) => {
+    const twice = fileWith({ ...provider, name: 'Acme' }, { ...provider, id: 'other', name })
+    expect(issuesOf(twice)).toMatchObject([
+      { code: 'name_twice', path: ['sso', 'identity_providers', 1, 'name'] },
+    ])
+  })
 
   it.each([
-    ['SAML', 'SAML does not work in this version of Doorward yet', undefined],
-    ['saml', 'SAML does not work in this version of Doorward yet', undefined],
-    ['OpenID', '"protocol" must be oidc', undefined],
-    ['OICD', '"protocol" must be oidc', undefined],
-    ['Oidc', '"protocol" must be oidc', 'did you mean "oidc"?'],
-    [7, '"protocol" must be oidc', undefined],
-  ])('is that the protocol is %j', (protocol, message, fix) => {
-    const [issue, ...others] = issuesOf(entry({ protocol }))
-    expect(others).toEqual([])
-    expect(issue).toMatchObject({
+    [{}, 'provider_missing'],
+    [{ identity_providers: [] }, 'provider_missing'],
+    [{ identity_providers: null }, 'key_without_value'],
+  ])('is that there is no identity provider in %j', (sso, code) => {
+    expect(issuesOf(file(sso)).map((issue) => issue.code)).toEqual([code])
+  })
+
+  it.each(['OpenID', 'OICD', 'Oidc', 'LDAP', 7, {}])('is that the protocol is %j', (protocol) => {
+    const issues = issuesOf(entry({ protocol }))
+    expect(issues[0]).toMatchObject({
+      code: 'choice_unknown',
       path: [...at, 'protocol'],
       at: 'value',
-      message: message.replace('oidc', 'OIDC'),
+      message: '"protocol" must be one of OIDC, SAML',
     })
-    expect(issue?.fix).toBe(fix?.replace('oidc', 'OIDC'))
+    expect(issues).toHaveLength(1)
+    expect(issues[0]?.fix).toBe(protocol === 'Oidc' ? 'did you mean "OIDC"?' : undefined)
   })
 
   it('is that a choice is none of the choices, with the one that was meant', () => {
     expect(issuesOf(file({ selection_mode: 'email_adress', identity_providers: [provider] }))).toEqual([
       {
+        code: 'choice_unknown',
         path: ['sso', 'selection_mode'],
         at: 'value',
         message: '"selection_mode" must be one of email_address, lowest_weight',
@@ -294,33 +472,56 @@ describe('an issue', () => {
       },
     ])
     expect(issuesOf(entry({ token_auth_method: 'private_key_jwt' }))).toMatchObject([
-      { message: '"token_auth_method" must be one of client_secret_basic, client_secret_post' },
+      { message: '"token_auth_method" must be one of client_secret_basic, client_secret_post, none' },
     ])
   })
 
-  it.each(['yes', 1, 'true'])('is that a switch is %j', (enabled) => {
+  it.each([
+    ['yes', 'write "enabled: true", without quotes'],
+    ['True', 'write "enabled: true", without quotes'],
+    [1, 'write "enabled: true", without quotes'],
+    ['off', 'write "enabled: false", without quotes'],
+    [0, 'write "enabled: false", without quotes'],
+    ['perhaps', 'write one of the two, without quotes'],
+    [[true], 'write one of the two, without quotes'],
+    [{ toString: 1 }, 'write one of the two, without quotes'],
+  ])('is that a switch is %j', (enabled, fix) => {
     expect(issuesOf(file({ enabled, identity_providers: [provider] }))).toEqual([
       {
+        code: 'type_wrong',
         path: ['sso', 'enabled'],
         at: 'value',
         message: '"enabled" must be true or false',
-        fix: 'write "enabled: true", without quotes',
+        fix,
       },
     ])
   })
 
   it.each([
     ['client_secert', 'did you mean "client_secret"?'],
-    ['verify_token_signature', 'remove it, or look for a typing error'],
-  ])('is that %s is no key of an identity provider', (key, fix) => {
+    ['emailDomain', 'did you mean "email_domain"?'],
+    ['weigth', 'did you mean "weight"?'],
+    ['selection_mode', 'it belongs in another section'],
+    ['entity_id', 'it belongs in another section'],
+    ['colour', 'remove it, or look for a typing error'],
+  ])('is that %s is no key of an OpenID Provider', (key, fix) => {
     expect(issuesOf(entry({ [key]: 'x' }))).toEqual([
-      { path: [...at, key], at: 'key', message: `unknown key "${key}"`, fix },
+      { code: 'key_unknown', path: [...at, key], at: 'key', message: `unknown key "${key}"`, fix },
     ])
   })
 
+  it.each(['hunter2:', 'client_secret:hunter2', 'x'.repeat(41), 'a b', 'ä'])(
+    'does not quote an unknown key that may be more than that: %j',
+    (key) => {
+      expect(issuesOf(entry({ [key]: null }))).toMatchObject([
+        { code: 'key_unknown', message: 'there is no such key' },
+      ])
+    },
+  )
+
   it('is an unknown key at every level', () => {
     const input = {
-      ...file({ identity_providers: [{ ...provider, scope: 'x' }], x: 1 }),
+      ...file({ identity_providers: [{ ...provider, claims_mapping: { v: 'x' }, w: 'x' }], x: 1 }),
       y: 1,
       rate_limits: { enabled: true, z: 1 },
     }
@@ -328,24 +529,36 @@ describe('an issue', () => {
       issuesOf(input)
         .map(({ message }) => message)
         .sort(),
-    ).toEqual(['scope', 'x', 'y', 'z'].map((key) => `unknown key "${key}"`))
+    ).toEqual(['v', 'w', 'x', 'y', 'z'].map((key) => `unknown key "${key}"`))
   })
 
-  it.each([
-    ['social_account', { social_account: { enabled: true } }],
-    ['basic', { basic: {} }],
-  ])('is that %s has no effect yet', (key, rest) => {
-    expect(issuesOf(file({ identity_providers: [provider] }, rest))).toMatchObject([
-      {
-        path: [key],
-        message: expect.stringContaining(`"${key}" has no effect in this version of Doorward yet`),
-      },
-    ])
-  })
+  it.each(['__proto__', 'constructor', 'prototype'])(
+    'is a key that reaches into objects, at every level: %s',
+    (key) => {
+      const own = (value: unknown) => JSON.parse(`{"${key}": ${JSON.stringify(value)}}`) as Input
+      const input = {
+        ...file({
+          identity_providers: [{ ...provider, ...own({ client_id: 'x' }), claims_mapping: own('x') }],
+        }),
+        ...own({ sso: {} }),
+      }
+      expect(
+        issuesOf(input)
+          .filter(({ code }) => code === 'key_reserved')
+          .map(({ path }) => path),
+      ).toEqual([[key], [...at, key], [...at, 'claims_mapping', key]])
+      expect(parse(input).compiled).toBeUndefined()
+      expect(({} as Input)['client_id']).toBeUndefined()
+    },
+  )
 
   it('is that a key which would restrict access has no effect yet', () => {
-    expect(issuesOf(entry({ authorization: { groups: [] } }))).toMatchObject([
-      { path: [...at, 'authorization'], message: expect.stringContaining('has no effect') },
+    expect(issuesOf(entry({ create_users: false }))).toMatchObject([
+      { code: 'no_effect_yet', path: [...at, 'create_users'] },
+    ])
+    const basic = { basic: { login: { enabled: false }, registration: { enabled: true } } }
+    expect(issuesOf(file({ identity_providers: [provider] }, basic))).toMatchObject([
+      { code: 'no_effect_yet', path: ['basic', 'login', 'enabled'] },
     ])
   })
 
@@ -354,8 +567,8 @@ describe('an issue', () => {
     [null, 'the file must be a mapping: keys with values, indented below it'],
     ['text', 'the file must be a mapping: keys with values, indented below it'],
     [[], 'the file must be a mapping: keys with values, indented below it'],
-    [{}, '"sso" is missing'],
-    [{ sso: null }, '"sso" must be a mapping: keys with values, indented below it'],
+    [{ rate_limits: { enabled: true } }, '"sso" is missing: nothing says who may sign in'],
+    [{ sso: null }, '"sso" has no value'],
     [{ sso: [] }, '"sso" must be a mapping: keys with values, indented below it'],
     [
       { sso: { enabled: true, identity_providers: provider } },
@@ -367,6 +580,42 @@ describe('an issue', () => {
     ],
   ])('says what is wrong with %j', (input, message) => {
     expect(issuesOf(input).map((issue) => issue.message)).toEqual([message])
+    expect(parse(input).compiled).toBeUndefined()
+  })
+})
+
+describe('a warning', () => {
+  it('leaves the configuration usable', () => {
+    const { compiled, issues } = parse(fileWith(without('email_domain')))
+    expect(compiled?.connections).toHaveLength(1)
+    expect(issues).toEqual([
+      {
+        code: 'provider_unreachable',
+        path: at,
+        at: 'key',
+        message: expect.stringContaining('nobody is sent to this identity provider'),
+        fix: 'add "email_domain: example.com", or "default: true"',
+      },
+    ])
+  })
+
+  it.each([
+    ['where no address is asked for', { selection_mode: 'lowest_weight' }, {}],
+    ['while single sign-on is off', { enabled: false }, {}],
+    ['of one that is off', {}, { enabled: false }],
+    ['of the default', {}, { default: true }],
+    ['where addresses are named', {}, { email_addresses: 'user@acme.example' }],
+  ])('that nobody is sent there is not given %s', (_, sso, change) => {
+    const input = file({ ...sso, identity_providers: [{ ...without('email_domain'), ...change }] })
+    expect(issuesOf(input)).toEqual([])
+  })
+
+  it('tells what is lost without PKCE', () => {
+    expect(issuesOf(file({ enable_pkce: false, identity_providers: [provider] }))).toMatchObject([
+      { code: 'pkce_off', path: ['sso', 'enable_pkce'], at: 'value' },
+    ])
+    expect(issuesOf(file({ enable_pkce: true, identity_providers: [provider] }))).toEqual([])
+    expect(open(entry({ code_challenge_method: 'none' }))).toMatchObject([{ pkce: false }])
   })
 })
 
@@ -378,8 +627,8 @@ describe('several issues', () => {
         enabled: 'yes',
         identity_providers: [
           { ...provider, id: 'a b', server_url: 'http://idp.example' },
-          { ...without('client_secret'), id: 'one', email_domain: 'not a domain' },
-          { ...provider, id: 'one', colour: 'blue' },
+          { ...without('client_secret'), id: 'one', name: 'One', email_domain: 'not a domain' },
+          { ...provider, id: 'one', name: 'Other', colour: 'blue' },
         ],
       },
     }

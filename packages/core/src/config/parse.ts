@@ -1,163 +1,225 @@
 import * as v from 'valibot'
-import { Secret } from '../encoding/secret.ts'
-import { ConfigurationError, type ConfigurationIssue } from '../errors/index.ts'
-import { type BaseUrl, isLoopback, mayCall } from './base-url.ts'
-import type { Configuration, OidcConnection } from './connection.ts'
+import { type ConfigurationIssue, issueSeverities } from '../errors/index.ts'
+import { type CompiledConfiguration, type ConnectionSettings, compileConfiguration } from './compile.ts'
 import { describeIssue } from './describe-issue.ts'
-import { configurationSchema, type OidcProviderInput } from './schema.ts'
+import { type ConfigurationFile, configurationSchema } from './format/file.ts'
+import { type PrepareOptions, prepare } from './prepare.ts'
+import { checkAcross } from './rules/across.ts'
+import { addressProblem, checkAddresses } from './rules/addresses.ts'
+import { type Entry, type Finding, locate, type RuleContext, readEntry } from './rules/entry.ts'
+import { checkOidc } from './rules/oidc.ts'
+import { expandPreset } from './rules/preset.ts'
+import { checkIsReachable, checkReach } from './rules/reach.ts'
+import { checkSaml } from './rules/saml.ts'
+import { checkSocialTraps, checkTraps } from './rules/traps.ts'
+import { socialIds, toConnection, toSocialConnections } from './settings.ts'
 
-/** A configuration that can be used, and what its author should know about it. */
+/** What a configuration is read with. */
+export interface ParseOptions extends RuleContext, PrepareOptions {}
+
+/** What became of a configuration: something that can be used unless there was an error, and all there is to say. */
 export interface ParsedConfiguration {
-  readonly configuration: Configuration
-  readonly warnings: readonly ConfigurationIssue[]
-}
-
-/** What was found in one provider's entry, beyond its shape. */
-interface Findings {
-  readonly errors: ConfigurationIssue[]
-  readonly warnings: ConfigurationIssue[]
+  readonly compiled: CompiledConfiguration | undefined
+  /** Every one that was found, in the order of the providers. */
+  readonly issues: readonly ConfigurationIssue[]
 }
 
 /**
- * Checks a configuration in the format of `auth_config.yml`.
+ * Checks a configuration in the format of `auth_config.yml`, which docs/configuration.md describes.
  *
  * @param input the value that the file describes
- * @param baseUrl our own address: decides whether `http:` identity providers on loopback are allowed
- * @throws ConfigurationError with every issue, not just the first
+ * @returns it compiled, and every issue, not just the first; never throws
  */
-export function parseConfiguration(input: unknown, baseUrl: BaseUrl): ParsedConfiguration {
-  const result = v.safeParse(configurationSchema, input)
-  const findings: Findings = { errors: (result.issues ?? []).map(describeIssue), warnings: [] }
-  checkProviderEntries(input, baseUrl, findings)
-  if (!result.success || findings.errors.length > 0) throw new ConfigurationError(inOrder(findings.errors))
+export function parseConfiguration(input: unknown, options: ParseOptions): ParsedConfiguration {
+  const prepared = prepare(input, options)
+  const { entries, findings, value } = readEntries(prepared.value)
+  const result = v.safeParse(configurationSchema, value)
+  const issues = inOrder(
+    oncePerPlace([
+      ...prepared.issues,
+      ...findings,
+      ...(result.issues ?? []).map(describeIssue),
+      ...checkSection(value),
+      ...entries.flatMap((entry, index) => (entry ? checkEntry(entry, index, value, options) : [])),
+      ...checkAcross(entries, socialIds(section(value, 'social_account'))),
+      ...checkSocial(value, options),
+      ...checkBasic(value),
+    ]),
+  )
+  const isUsable = result.success && issues.every(({ code }) => issueSeverities[code] === 'warning')
+  return { compiled: isUsable ? compile(result.output, options) : undefined, issues }
+}
 
-  const { sso, rate_limits } = result.output
-  checkReach(sso, findings)
-  const configuration: Configuration = {
-    baseUrl,
-    selectionMode: sso.selection_mode,
-    rateLimits: rate_limits?.enabled ?? true,
-    connections: sso.enabled
-      ? sso.identity_providers.map((provider) => toConnection(provider, sso.enable_pkce ?? true))
-      : [],
+const providersPath = ['sso', 'identity_providers'] as const
+
+interface ReadEntries {
+  /** By index; what is not a mapping is left out. */
+  readonly entries: readonly (Entry | undefined)[]
+  readonly findings: readonly ConfigurationIssue[]
+  /** The input, with what presets stand for. */
+  readonly value: unknown
+}
+
+function readEntries(value: unknown): ReadEntries {
+  const sso = section(value, 'sso')
+  const list = sso['identity_providers']
+  if (!Array.isArray(list)) return { entries: [], findings: [], value }
+  const expanded = list.map((item: unknown) => {
+    const entry = readEntry(item)
+    return entry && expandPreset(entry)
+  })
+  return {
+    entries: expanded.map((one) => one?.entry),
+    findings: expanded.flatMap((one, index) =>
+      (one?.findings ?? []).map((finding) => locate(finding, [...providersPath, index])),
+    ),
+    value: {
+      ...(value as object),
+      sso: {
+        ...sso,
+        identity_providers: list.map((item: unknown, index) => expanded[index]?.entry.value ?? item),
+      },
+    },
   }
-  return { configuration, warnings: inOrder(findings.warnings) }
+}
+
+function checkEntry(
+  entry: Entry,
+  index: number,
+  value: unknown,
+  context: RuleContext,
+): readonly ConfigurationIssue[] {
+  const sso = section(value, 'sso')
+  const isByAddress = (sso['selection_mode'] ?? 'email_address') === 'email_address'
+  const findings: readonly Finding[] = [
+    ...checkTraps(entry),
+    ...checkAddresses(entry, context),
+    ...checkOidc(entry),
+    ...checkSaml(entry, context),
+    ...checkReach(entry),
+    ...(isByAddress && sso['enabled'] === true && entry.protocol === 'OIDC' ? checkIsReachable(entry) : []),
+    ...(entry.value['create_users'] === false ? [noUserDirectory] : []),
+  ]
+  return findings.map((finding) => locate(finding, [...providersPath, index]))
+}
+
+const noUserDirectory: Finding = {
+  code: 'no_effect_yet',
+  key: 'create_users',
+  message: '"create_users: false" would keep new people out, and nothing here does that yet',
+  fix: 'remove it, and decide at the identity provider who may use the application',
+}
+
+/** Rules about the section as a whole. */
+function checkSection(value: unknown): readonly ConfigurationIssue[] {
+  const sso = section(value, 'sso')
+  const issues: ConfigurationIssue[] = []
+  const list = sso['identity_providers']
+  const isOpen = section(value, 'social_account')['enabled'] === true
+  if (isMapping(value) && value['sso'] === undefined && !isOpen) {
+    const message = '"sso" is missing: nothing says who may sign in'
+    issues.push({ code: 'key_missing', path: [], at: 'key', message, fix: 'add a section "sso:"' })
+  }
+  if (sso['enabled'] === true && (list === undefined || (Array.isArray(list) && list.length === 0))) {
+    const message = 'single sign-on is enabled, but there is no identity provider'
+    const isThere = list !== undefined
+    issues.push({
+      code: 'provider_missing',
+      path: isThere ? providersPath : ['sso'],
+      at: isThere ? 'value' : 'key',
+      message,
+      fix: isThere ? 'add one, or "enabled: false"' : 'add one under "identity_providers:"',
+    })
+  }
+  if (sso['enable_pkce'] === false) {
+    issues.push({
+      code: 'pkce_off',
+      path: ['sso', 'enable_pkce'],
+      at: 'value',
+      message: 'without PKCE a stolen code is easier to use; nonce and state are checked all the same',
+      fix: 'remove it, and write "code_challenge_method: none" at the one provider that refuses PKCE',
+    })
+  }
+  return issues
+}
+
+function checkSocial(value: unknown, { baseUrl }: RuleContext): readonly ConfigurationIssue[] {
+  const account = section(value, 'social_account')
+  const issues: ConfigurationIssue[] = [...checkSocialTraps(account)]
+  if (account['enabled'] === true) {
+    const message =
+      'logins by social accounts do not work in this version of Doorward yet: nobody is sent there'
+    issues.push({ code: 'not_in_this_version', path: ['social_account', 'enabled'], at: 'value', message })
+  }
+  const { domain } = section(account, 'amazon_cognito')
+  if (typeof domain !== 'string' || domain.trim() === '' || /[<>]/.test(domain)) return issues
+  const path = ['social_account', 'amazon_cognito', 'domain']
+  const address = /^[a-z]+:\/\//i.test(domain) ? domain : `https://${domain}`
+  const problem = addressProblem(address, 'domain', false, baseUrl)
+  if (problem) issues.push({ path, at: 'value', ...problem })
+  return issues
+}
+
+/** To switch passwords off is to keep people out: not to be accepted while nothing does it. */
+function checkBasic(value: unknown): readonly ConfigurationIssue[] {
+  return ['login', 'registration'].flatMap((key) => {
+    if (section(section(value, 'basic'), key)['enabled'] !== false) return []
+    return [
+      {
+        code: 'no_effect_yet',
+        path: ['basic', key, 'enabled'],
+        at: 'value',
+        message: `this would switch ${key} with a password off, and nothing here does that yet`,
+        fix: 'switch it off in the app itself, and remove this',
+      } as const,
+    ]
+  })
+}
+
+function compile(file: ConfigurationFile, options: ParseOptions): CompiledConfiguration {
+  const { sso, social_account: social, rate_limits: limits } = file
+  const connections: ConnectionSettings[] = []
+  if (sso?.enabled) {
+    const defaults = { pkce: sso.enable_pkce }
+    connections.push(...sso.identity_providers.map((entry) => toConnection(entry, defaults, options)))
+  }
+  if (social) connections.push(...toSocialConnections(social))
+  return compileConfiguration(
+    {
+      baseUrl: options.baseUrl,
+      selectionMode: sso?.selection_mode ?? 'email_address',
+      rateLimits: limits?.enabled ?? true,
+      connections,
+    },
+    options.now,
+  )
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** @returns the mapping behind a key, or one without keys */
+function section(value: unknown, key: string): Readonly<Record<string, unknown>> {
+  const inner = isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined
+  return isMapping(inner) ? inner : {}
 }
 
 /**
- * Rules about single values that a schema can not say, and rules between entries. Takes the raw input, so that they are
- * reported together with what the schema finds.
+ * One value is wrong in one way: what was found first says it best, but no warning hides an error. Different keys that
+ * are missing share a place.
  */
-function checkProviderEntries(input: unknown, baseUrl: BaseUrl, { errors, warnings }: Findings): void {
-  const sso = property(input, 'sso')
-  const entries = property(sso, 'identity_providers')
-  if (!Array.isArray(entries)) {
-    if (property(sso, 'enabled') === true && entries === undefined) {
-      const message = 'single sign-on is enabled, but there is no identity provider'
-      errors.push({ path: ['sso'], at: 'key', message, fix: 'add one under "identity_providers:"' })
+function oncePerPlace(issues: readonly ConfigurationIssue[]): ConfigurationIssue[] {
+  const said = new Map<string, ConfigurationIssue>()
+  const place = ({ code, path, at, message }: ConfigurationIssue) =>
+    JSON.stringify([path, at, at === 'key' && /missing/.test(code) ? message : ''])
+  for (const issue of issues) {
+    const before = said.get(place(issue))
+    if (!before || (issueSeverities[before.code] === 'warning' && issueSeverities[issue.code] === 'error')) {
+      said.set(place(issue), issue)
     }
-    return
   }
-  if (entries.length === 0 && property(sso, 'enabled') === true) {
-    const message = 'single sign-on is enabled, but there is no identity provider'
-    errors.push({
-      path: ['sso', 'identity_providers'],
-      at: 'value',
-      message,
-      fix: 'add one, or "enabled: false"',
-    })
-  }
-  if (property(sso, 'enable_pkce') === false) {
-    const message = 'without PKCE a stolen code is easier to use; nonce and state are checked all the same'
-    warnings.push({
-      path: ['sso', 'enable_pkce'],
-      at: 'value',
-      message,
-      fix: 'remove it unless a provider refuses PKCE',
-    })
-  }
-  const seen = new Map<string, number>()
-  entries.forEach((entry: unknown, index) => {
-    const path = ['sso', 'identity_providers', index]
-    const id = property(entry, 'id')
-    if (typeof id === 'string') {
-      const first = seen.get(id.toLowerCase())
-      if (first === undefined) seen.set(id.toLowerCase(), index)
-      else {
-        const message = `"id" is used twice: entry ${first + 1} of the list has it already`
-        errors.push({
-          path: [...path, 'id'],
-          at: 'value',
-          message,
-          fix: 'give each identity provider its own id',
-        })
-      }
-    }
-    const serverUrl = property(entry, 'server_url')
-    if (typeof serverUrl === 'string' && serverUrl.trim() !== '') {
-      const problem = serverUrlProblem(serverUrl, baseUrl)
-      if (problem) errors.push({ path: [...path, 'server_url'], at: 'value', ...problem })
-    }
-  })
-}
-
-function serverUrlProblem(
-  text: string,
-  baseUrl: BaseUrl,
-): Pick<ConfigurationIssue, 'message' | 'fix'> | undefined {
-  const url = URL.parse(text)
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    return { message: '"server_url" is not a URL such as https://login.example.com' }
-  }
-  // Not `url.search`: a query that is empty would still cut the path off.
-  if (/[?#]/.test(text)) return { message: '"server_url" must not have a query or a fragment' }
-  if (url.username || url.password) return { message: '"server_url" must not hold a user name or a password' }
-  if (mayCall(url, baseUrl)) return undefined
-  return isLoopback(url.hostname)
-    ? {
-        message:
-          '"server_url" is plain http:// on this machine, which is allowed only while Doorward runs there too',
-        fix: 'use https://, or a base URL on localhost',
-      }
-    : {
-        message: '"server_url" must begin with https://',
-        fix: 'use https://, or secrets and tokens cross the network in the clear',
-      }
-}
-
-/** In `email_address` mode a provider without a domain can not be found. */
-function checkReach(sso: v.InferOutput<typeof configurationSchema>['sso'], { warnings }: Findings): void {
-  if (!sso.enabled || sso.selection_mode !== 'email_address') return
-  sso.identity_providers.forEach((provider, index) => {
-    if (provider.email_domain !== undefined) return
-    const path = ['sso', 'identity_providers', index]
-    const message =
-      'nobody is sent to this identity provider: in "email_address" mode it needs an "email_domain"'
-    warnings.push({ path, at: 'key', message, fix: 'add "email_domain: example.com"' })
-  })
-}
-
-function toConnection(provider: OidcProviderInput, pkce: boolean): OidcConnection {
-  return {
-    protocol: 'oidc',
-    id: provider.id,
-    name: provider.name,
-    emailDomains: provider.email_domain === undefined ? [] : [provider.email_domain],
-    weight: provider.weight,
-    serverUrl: provider.server_url
-      .replace(/\/\.well-known\/openid-configuration\/?$/, '')
-      .replace(/\/+$/, ''),
-    clientId: provider.client_id,
-    clientSecret: new Secret(provider.client_secret),
-    clientAuthentication: provider.token_auth_method ?? 'automatic',
-    pkce,
-  }
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined
+  return issues.filter((issue) => said.get(place(issue)) === issue)
 }
 
 /** In the order of the file: by list index, else as found. */

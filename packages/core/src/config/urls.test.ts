@@ -1,15 +1,30 @@
 import { expect, it } from 'vitest'
-import { baseUrl, baseUrlOf, connectionWith } from '../../test/configured.ts'
-import { callbackUrl, loginUrl } from './urls.ts'
+import { baseUrl, baseUrlOf } from '../../test/configured.ts'
+import { callbackUrl, loginUrl, registrationsOf } from './urls.ts'
 
-it('builds the callback URL that is registered at the identity provider', () => {
-  expect(callbackUrl(connectionWith({ id: 'okta-oidc' }), baseUrl)).toBe(
-    'https://sso.example.com/api/auth/oidc/okta-oidc/login/callback/',
-  )
+it.each([
+  ['oidc', 'https://sso.example.com/api/auth/oidc/acme/login/callback/'],
+  ['saml', 'https://sso.example.com/api/auth/saml/acme/acs/'],
+  ['social', 'https://sso.example.com/api/auth/social/acme/login/callback/'],
+] as const)('builds the callback URL of %s that is registered at the identity provider', (protocol, url) => {
+  expect(callbackUrl({ protocol, id: 'acme' }, baseUrl)).toBe(url)
 })
 
 it('builds the URL at which a login begins', () => {
-  expect(loginUrl(connectionWith({ id: 'okta' }), baseUrlOf('http://localhost:8080')).href).toBe(
+  expect(loginUrl({ protocol: 'oidc', id: 'okta' }, baseUrlOf('http://localhost:8080')).href).toBe(
     'http://localhost:8080/api/auth/oidc/okta/login/',
   )
+})
+
+it('names what is registered as the standard does', () => {
+  expect(registrationsOf({ protocol: 'oidc', id: 'acme' }, baseUrl)).toEqual([
+    { what: 'redirect URI', url: 'https://sso.example.com/api/auth/oidc/acme/login/callback/' },
+  ])
+  expect(registrationsOf({ protocol: 'saml', id: 'acme' }, baseUrl)).toEqual([
+    { what: 'entity ID', url: 'https://sso.example.com/api/auth/saml/acme/metadata/' },
+    {
+      what: 'assertion consumer service (ACS) URL',
+      url: 'https://sso.example.com/api/auth/saml/acme/acs/',
+    },
+  ])
 })

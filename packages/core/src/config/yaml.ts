@@ -1,12 +1,17 @@
-import { type Document, isMap, isNode, isPair, isSeq, LineCounter, parseDocument, visit } from 'yaml'
-import { ConfigurationError, type ConfigurationIssue } from '../errors/index.ts'
-import type { BaseUrl } from './base-url.ts'
-import type { Configuration } from './connection.ts'
-import { parseConfiguration } from './parse.ts'
+import { type Document, LineCounter, parseDocument } from 'yaml'
+import { type ConfigurationIssue, type ConfigurationIssueCode, issueSeverities } from '../errors/index.ts'
+import type { CompiledConfiguration } from './compile.ts'
+import { originOf, type Variables } from './environment/form.ts'
+import { readForm } from './environment/read.ts'
+import { type ParseOptions, parseConfiguration } from './parse.ts'
+import { offsetOf } from './yaml/position.ts'
+import { MAX_ALIASES } from './yaml/structure.ts'
+import { syntaxProblems } from './yaml/syntax.ts'
 
 /** Something to tell the author of a file, and where. */
 export interface Problem {
   readonly severity: 'error' | 'warning'
+  readonly code: ConfigurationIssueCode
   /** From 1. */
   readonly line: number
   /** From 1. */
@@ -18,7 +23,7 @@ export interface Problem {
 
 /** What became of a file: a configuration unless there was an error, and everything there is to say about it. */
 export interface ReadConfiguration {
-  readonly configuration: Configuration | undefined
+  readonly compiled: CompiledConfiguration | undefined
   /** In the order of the file. */
   readonly problems: readonly Problem[]
 }
@@ -27,139 +32,102 @@ export interface ReadConfiguration {
 const MAX_CHARACTERS = 2 * 1024 * 1024
 
 /**
- * Reads `auth_config.yml`. For hosts that have the file; where Doorward runs on the edge it was compiled before.
+ * Reads `auth_config.yml`, or the values of ClearML's Helm chart with the same in variables. For hosts that have the
+ * file; where Doorward runs on the edge it was compiled before.
  *
  * @param text the file, YAML 1.2 ([specification](https://yaml.org/spec/1.2.2/))
- * @param baseUrl our own address
  */
-export function readConfiguration(text: string, baseUrl: BaseUrl): ReadConfiguration {
+export function readConfiguration(text: string, options: ParseOptions): ReadConfiguration {
   if (text.length > MAX_CHARACTERS) {
     const message = `the file is larger than ${MAX_CHARACTERS} characters`
-    return { configuration: undefined, problems: [{ severity: 'error', line: 1, column: 1, message }] }
+    const fix = 'look for what is in it by mistake'
+    return refused([{ severity: 'error', code: 'file_too_large', line: 1, column: 1, message, fix }])
   }
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true })
-  const syntax = independent([...document.errors, ...document.warnings])
-  if (syntax.length > 0) {
-    const problems = syntax.map((error): Problem => {
-      const { line, col } = lines.linePos(error.pos[0])
-      return { severity: 'error', line, column: col, ...explainSyntax(error.code, error.message) }
-    })
-    return { configuration: undefined, problems }
-  }
-
-  let value: unknown
-  try {
-    value = document.toJS({ maxAliasCount: 100 })
-  } catch (error) {
-    // The library's word for references that can not be followed; anything else is a fault of ours.
-    if (!(error instanceof ReferenceError)) throw error
-    const { offset, ...explanation } = explainReference(document)
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    logLevel: 'error',
+  })
+  const place = (offset: number) => {
     const { line, col } = lines.linePos(offset)
-    return { configuration: undefined, problems: [{ severity: 'error', line, column: col, ...explanation }] }
+    return { line: Math.max(line, 1), column: Math.max(col, 1) }
   }
-
-  const locate =
-    (severity: Problem['severity']) =>
-    (issue: ConfigurationIssue): Problem => {
-      const { line, col } = lines.linePos(offsetOf(document.contents, issue))
-      return {
-        severity,
-        line: Math.max(line, 1),
-        column: Math.max(col, 1),
-        message: issue.message,
-        ...(issue.fix === undefined ? {} : { fix: issue.fix }),
-      }
-    }
-  try {
-    const { configuration, warnings } = parseConfiguration(value, baseUrl)
-    return { configuration, problems: sort(warnings.map(locate('warning'))) }
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error
-    return { configuration: undefined, problems: sort(error.issues.map(locate('error'))) }
+  const syntax = syntaxProblems(document, text)
+  if (syntax.length > 0) {
+    return refused(
+      syntax.map(({ offset, ...problem }): Problem => ({ severity: 'error', ...place(offset), ...problem })),
+    )
   }
+  const { compiled, issues } = readValue(document, options)
+  const problems = issues.map(({ path, at, ...issue }): Problem => {
+    const offset = offsetOf(document.contents, { path, at })
+    return { severity: issueSeverities[issue.code], ...place(offset), ...issue }
+  })
+  return { compiled, problems: sort(problems) }
 }
 
-/** Where in the text an issue is: its value, or its key where that is what is wrong. */
-function offsetOf(root: unknown, issue: ConfigurationIssue): number {
-  let node: unknown = root
-  let offset = start(root)
-  for (const [depth, key] of issue.path.entries()) {
-    const last = depth === issue.path.length - 1
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isPair(item) && String(item.key) === String(key))
-      if (!pair) break
-      offset = last && issue.at === 'key' ? start(pair.key) : start(pair.value, start(pair.key))
-      node = pair.value
-    } else if (isSeq(node)) {
-      node = node.items[Number(key)]
-      offset = start(node, offset)
-    } else break
-  }
-  return offset
+function refused(problems: readonly Problem[]): ReadConfiguration {
+  return { compiled: undefined, problems: sort(problems) }
 }
 
-function start(node: unknown, otherwise = 0): number {
-  return isNode(node) && node.range ? node.range[0] : otherwise
+interface ReadValue {
+  readonly compiled: CompiledConfiguration | undefined
+  readonly issues: readonly ConfigurationIssue[]
+}
+
+function readValue(document: Document, options: ParseOptions): ReadValue {
+  const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES })
+  return readClearMlValues(value, options) ?? parseConfiguration(value, options)
+}
+
+/** Where ClearML's Helm chart has the variables of its server. */
+const clearMlPath = ['apiserver', 'extraEnvs'] as const
+
+/** The values of ClearML's Helm chart: the same variables, as a list of names and values. */
+function readClearMlValues(value: unknown, options: ParseOptions): ReadValue | undefined {
+  const list = clearMlPath.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string, unknown>)[key] : undefined,
+    value,
+  )
+  if (!Array.isArray(list)) return undefined
+  const places = new Map<string, (string | number)[]>()
+  const variables: Record<string, string> = {}
+  list.forEach((item: unknown, index) => {
+    const {
+      name,
+      value: text,
+      valueFrom,
+    } = (item ?? {}) as { name?: unknown; value?: unknown; valueFrom?: unknown }
+    if (typeof name !== 'string') return
+    // What Kubernetes takes from a secret of its own is in the variable of that name wherever the server runs.
+    if (typeof text === 'string') variables[name] = text
+    else if (valueFrom !== undefined) variables[name] = `\${${name}}`
+    else return
+    places.set(name, [...clearMlPath, index, 'value'])
+  })
+  const form = readForm(variables as Variables)
+  if (!form) return undefined
+  const placeOf = (variable: string | undefined) => places.get(variable ?? '') ?? [...clearMlPath]
+  const { compiled, issues } = parseConfiguration(form.input, options)
+  const all = [
+    ...form.issues.map(({ variable, ...issue }) => ({
+      ...issue,
+      path: placeOf(variable),
+      at: 'value' as const,
+    })),
+    ...issues.map((issue) => ({
+      ...issue,
+      path: placeOf(originOf(issue.path, form.origins)),
+      at: 'value' as const,
+    })),
+  ]
+  const isUsable = all.every(({ code }) => issueSeverities[code] === 'warning')
+  return { compiled: isUsable ? compiled : undefined, issues: all }
 }
 
 function sort(problems: readonly Problem[]): Problem[] {
   return [...problems].sort((a, b) => a.line - b.line || a.column - b.column)
-}
-
-/** Why an alias can not be followed: `*name` without an anchor, often a value that merely begins with a star. */
-function explainReference(
-  document: Document,
-): Pick<Problem, 'message' | 'fix'> & { readonly offset: number } {
-  let offset: number | undefined
-  visit(document, {
-    Alias(_, alias) {
-      if (alias.resolve(document) !== undefined) return undefined
-      offset = start(alias)
-      return visit.BREAK
-    },
-  })
-  return offset === undefined
-    ? { offset: 0, message: 'the file repeats its anchors too often', fix: 'write the values out' }
-    : { offset, message: 'this refers to an anchor that is not above it', fix: 'put the value in quotes' }
-}
-
-/** A key that stands twice disturbs nothing else; after any other mistake the next ones are but its consequences. */
-function independent<E extends { readonly code: string }>(errors: readonly E[]): readonly E[] {
-  const duplicates = errors.filter(({ code }) => code === 'DUPLICATE_KEY' || code === 'MULTIPLE_DOCS')
-  return duplicates.length === errors.length ? errors : errors.slice(0, 1)
-}
-
-/** The library's words, where ours are not plainer. */
-function explainSyntax(code: string, message: string): Pick<Problem, 'message' | 'fix'> {
-  switch (code) {
-    case 'TAB_AS_INDENT':
-      return { message: 'a tab is used for indentation', fix: 'use spaces' }
-    case 'DUPLICATE_KEY':
-      return { message: 'this key stands twice in the same section', fix: 'remove one of the two' }
-    case 'BAD_INDENT':
-      return {
-        message: 'the indentation does not fit the lines around it',
-        fix: 'align it with its neighbours',
-      }
-    case 'MULTILINE_IMPLICIT_KEY':
-    case 'BLOCK_AS_IMPLICIT_KEY':
-      return {
-        message: 'this line does not fit here: a key needs a colon and a space behind it',
-        fix: 'write "key: value", with a space after the colon',
-      }
-    case 'BAD_SCALAR_START':
-    case 'TAG_RESOLVE_FAILED':
-      return { message: 'a value can not begin with this character', fix: 'put the value in quotes' }
-    case 'MISSING_CHAR':
-      return {
-        message: 'something that was opened is not closed: a quotation mark or a bracket',
-        fix: 'look at this line and those above it',
-      }
-    case 'MULTIPLE_DOCS':
-      return { message: 'the file holds more than one document', fix: 'remove all from the second "---" on' }
-    default:
-      // Up to where the library begins to quote the file, which may hold a secret there.
-      return { message: `this is not YAML: ${/^[^:"'`]*/.exec(message.toLowerCase())?.[0].trim()}` }
-  }
 }

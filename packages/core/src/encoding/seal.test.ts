@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { encodeBase64Url } from './base64url.ts'
 import { randomId } from './random.ts'
-import { createSealer, SECRET_MIN_LENGTH } from './seal.ts'
+import { createSealer, MAX_SEALED_CONFIGURATION_LENGTH, SECRET_MIN_LENGTH } from './seal.ts'
 import { Secret } from './secret.ts'
 
 const newSecret = () => new Secret(randomId(32))
@@ -80,12 +80,33 @@ describe('a sealed text', () => {
   })
 
   it('keeps the purposes apart that have the same context', async () => {
-    const purposes = ['login-transaction', 'login-hint', 'session-token', 'document'] as const
+    const purposes = [
+      'login-transaction',
+      'login-hint',
+      'session-token',
+      'document',
+      'configuration',
+    ] as const
     for (const purpose of purposes) {
       const sealed = await sealer.seal(purpose, '', 'abc')
       const opened = await Promise.all(purposes.map((other) => sealer.open(other, '', sealed)))
       expect(opened.map((text) => text === 'abc')).toEqual(purposes.map((other) => other === purpose))
     }
+  })
+})
+
+describe('a text that is too long', () => {
+  const long = 'x'.repeat(2 * 1024 * 1024)
+
+  it('does not open, unless it is a configuration', async () => {
+    const sealed = await sealer.seal('document', '', long)
+    expect(await sealer.open('document', '', sealed)).toBeUndefined()
+    expect(await sealer.open('configuration', '', await sealer.seal('configuration', '', long))).toBe(long)
+  })
+
+  it('does not open as a configuration either beyond what a cache takes', async () => {
+    const sealed = await sealer.seal('configuration', '', 'x'.repeat(MAX_SEALED_CONFIGURATION_LENGTH))
+    expect(await sealer.open('configuration', '', sealed)).toBeUndefined()
   })
 })
 

@@ -4,13 +4,19 @@ import { randomIv } from './random.ts'
 import type { Secret } from './secret.ts'
 
 /** What a sealed text is for. A text sealed for one purpose never opens for another: each has keys of its own. */
-type Purpose = 'login-transaction' | 'login-hint' | 'session-token' | 'id-token' | 'document'
+type Purpose =
+  | 'login-transaction'
+  | 'login-hint'
+  | 'session-token'
+  | 'id-token'
+  | 'document'
+  | 'configuration'
 
 /** Each context of these is sealed once and opened once: its key would be kept for nothing, and for ever. */
 const usedOnce: readonly Purpose[] = ['login-transaction', 'id-token']
 
 /**
- * Encrypts and authenticates small texts that leave our hands: cookies, cached documents. AES-256-GCM, with a key
+ * Encrypts and authenticates texts that leave our hands: cookies, documents, pushed configurations. AES-256-GCM, with a key
  * for each purpose and context, derived by HKDF-SHA-256 ([RFC 5869](https://www.rfc-editor.org/rfc/rfc5869)) from
  * the installation's secrets.
  */
@@ -28,8 +34,14 @@ export interface Sealer {
 /** The shortest secret that is accepted, in characters. */
 export const SECRET_MIN_LENGTH = 32
 
-/** Longer than anything that is sealed: nobody makes us decrypt more. */
+/** Longer than anything that is sealed, in characters: nobody makes us decrypt more. */
 const MAX_SEALED_LENGTH = 2 * 1024 * 1024
+
+/**
+ * A configuration may be larger than all else: thousands of connections, with certificates. To open one takes about ten
+ * times its length for a moment, and a Worker has 128 MB.
+ */
+export const MAX_SEALED_CONFIGURATION_LENGTH: number = 8 * 1024 * 1024
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
@@ -70,7 +82,7 @@ export function createSealer(secrets: readonly Secret[]): Sealer {
     },
 
     async open(purpose, context, sealed) {
-      const bytes = sealed.length > MAX_SEALED_LENGTH ? undefined : decodeBase64Url(sealed)
+      const bytes = sealed.length > maxLengthOf(purpose) ? undefined : decodeBase64Url(sealed)
       if (!bytes || bytes.length < IV_BYTES + TAG_BYTES) return undefined
       for (const secret of secrets) {
         const text = await decrypt(await keyOf(secret, purpose, context), bytes)
@@ -79,6 +91,10 @@ export function createSealer(secrets: readonly Secret[]): Sealer {
       return undefined
     },
   }
+}
+
+function maxLengthOf(purpose: Purpose): number {
+  return purpose === 'configuration' ? MAX_SEALED_CONFIGURATION_LENGTH : MAX_SEALED_LENGTH
 }
 
 async function deriveKey(secret: Secret, purpose: Purpose, context: string): Promise<CryptoKey> {

@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
-import { Secret } from './secret.ts'
+import { describe, expect, it } from 'vitest'
+import { SsoError } from '../errors/index.ts'
+import { Secret, unsetSecret } from './secret.ts'
 
 const value = 'correct-horse-battery-staple'
 const secret = new Secret(value)
@@ -25,4 +26,19 @@ it('has no property that an inspection could show', () => {
 
 it('does not take its value along when it is cloned', () => {
   expect(JSON.stringify(structuredClone({ secret }))).not.toContain(value)
+})
+
+describe('a secret that is not set', () => {
+  const unset = unsetSecret('ACME_CLIENT_SECRET')
+
+  it('fails when it is needed, and names the variable', () => {
+    expect(() => unset.reveal()).toThrow(SsoError)
+    expect(() => unset.reveal()).toThrow(
+      expect.objectContaining({ code: 'installation_invalid', details: { variable: 'ACME_CLIENT_SECRET' } }),
+    )
+  })
+
+  it('looks like any other before', () => {
+    expect([String(unset), JSON.stringify(unset)]).toEqual(['[secret]', '"[secret]"'])
+  })
 })

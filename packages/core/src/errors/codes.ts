@@ -90,15 +90,15 @@ export type ErrorCode =
   | 'userinfo_subject_mismatch'
 
   // The identity is genuine, but may not come in.
-  /** The connection is bound to domains and the identity has no e-mail address. */
+  /** The connection is bound to addresses, or wants them verified, and the identity has none. */
   | 'email_missing'
   /** The e-mail address is not one. */
   | 'email_invalid'
   /** The e-mail address is not in a domain of the connection. */
   | 'email_outside_domain'
-  /** The e-mail address is in a domain that only another connection may vouch for. */
+  /** The e-mail address is one that only another connection may vouch for: itself, or its domain. */
   | 'email_domain_of_another_connection'
-  /** The identity provider says that the e-mail address is not verified. */
+  /** The identity provider says that the e-mail address is not verified, or does not say that it is where it must. */
   | 'email_unverified'
 
   // Our own state.
@@ -108,3 +108,13 @@ export type ErrorCode =
   | 'session_store_unavailable'
   /** The configuration or a secret of this installation is missing or unusable. */
   | 'installation_invalid'
+
+  // A configuration that was pushed.
+  /** It can not be opened: altered, cut, or sealed with a secret that is not in use here. */
+  | 'configuration_unreadable'
+  /** It is older than one that was accepted before. */
+  | 'configuration_outdated'
+  /** One was accepted before, and now there is none. */
+  | 'configuration_missing'
+  /** Which one was accepted last can not be asked for, or a new one can not be kept. */
+  | 'configuration_unavailable'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigurationError, SsoError } from './errors.ts'
+import { issueSeverities } from './configuration-issues.ts'
+import { SsoError } from './errors.ts'
 
 describe('SsoError', () => {
   it('carries code, message, details and cause', () => {
@@ -25,16 +26,7 @@ describe('SsoError', () => {
   })
 })
 
-describe('ConfigurationError', () => {
-  const issue = { path: ['sso'], at: 'key', message: 'unknown key "x"' } as const
-
-  it('counts its issues in words', () => {
-    expect(new ConfigurationError([issue]).message).toBe('the configuration has 1 problem')
-    expect(new ConfigurationError([issue, issue]).message).toBe('the configuration has 2 problems')
-  })
-
-  it('carries every issue', () => {
-    expect(new ConfigurationError([issue, issue]).issues).toEqual([issue, issue])
-    expect(new ConfigurationError([issue]).name).toBe('ConfigurationError')
-  })
+it.each(Object.entries(issueSeverities))('%s is a word and a %s', (code, severity) => {
+  expect(code).toMatch(/^[a-z0-9]+(_[a-z0-9]+)*$/)
+  expect(['error', 'warning']).toContain(severity)
 })

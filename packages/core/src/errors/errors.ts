@@ -33,26 +33,3 @@ export class SsoError extends Error {
     this.details = options.details ?? {}
   }
 }
-
-/** One thing wrong in a configuration. */
-export interface ConfigurationIssue {
-  /** Where it is, from the root: keys and array indexes. */
-  readonly path: readonly (string | number)[]
-  /** Whether `path` names a key that should not be there, rather than a value. */
-  readonly at: 'key' | 'value'
-  /** What is wrong: lower case, no final stop. */
-  readonly message: string
-  /** What to write instead. */
-  readonly fix?: string
-}
-
-/** The configuration can not be used; carries every issue that was found, not just the first. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError'
-  readonly issues: readonly ConfigurationIssue[]
-
-  constructor(issues: readonly ConfigurationIssue[]) {
-    super(`the configuration has ${issues.length} ${issues.length === 1 ? 'problem' : 'problems'}`)
-    this.issues = issues
-  }
-}

@@ -1,3 +1,8 @@
 export type { ErrorCode } from './codes.ts'
-export { ConfigurationError, type ConfigurationIssue, type ErrorDetails, SsoError } from './errors.ts'
+export {
+  type ConfigurationIssue,
+  type ConfigurationIssueCode,
+  issueSeverities,
+} from './configuration-issues.ts'
+export { type ErrorDetails, SsoError } from './errors.ts'
 export { shown } from './shown.ts'

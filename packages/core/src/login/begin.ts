@@ -1,5 +1,5 @@
-import type { Connection } from '../config/connection.ts'
 import { fingerprintOf } from '../config/fingerprint.ts'
+import type { ServedConnection } from './protocol.ts'
 import type { ReturnTo } from './return-to.ts'
 import type { LoginServices } from './services.ts'
 import { newTransactionId, sealTransaction } from './transaction.ts'
@@ -28,7 +28,7 @@ export interface LoginWishes {
  * @throws SsoError one of the provider codes when the identity provider can not be asked
  */
 export async function beginLogin(
-  connection: Connection,
+  connection: ServedConnection,
   { returnTo, loginHint, forceLogin }: LoginWishes,
   services: LoginServices,
 ): Promise<BegunLogin> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { baseUrlOf } from '../../test/configured.ts'
+import { baseUrlOf, CLIENT_SECRET, reachWith } from '../../test/configured.ts'
 import { createScenario, refusalOf, type Scenario, spoilt, visit } from '../../test/scenario.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { sha256 } from '../encoding/digest.ts'
@@ -56,7 +56,7 @@ const sessionsOf = ({ store, connection }: Scenario) =>
 
 describe('a login', () => {
   it('ends in a session for the person whom the provider named', async () => {
-    const scenario = await createScenario({ connection: { emailDomains: ['acme.example'] } })
+    const scenario = await createScenario({ connection: { reach: reachWith({ domains: ['acme.example'] }) } })
     const { record, token } = await complete(scenario, await goAndReturn(scenario))
     expect(record.identity).toMatchObject({
       connection: 'acme',
@@ -131,13 +131,15 @@ describe('a login', () => {
   it('is not disturbed when the client secret is replaced meanwhile', async () => {
     const scenario = await createScenario()
     const browser = await goAndReturn(scenario)
-    const clientSecret = new Secret(scenario.connection.clientSecret.reveal())
+    const clientSecret = new Secret(CLIENT_SECRET)
     const connection = { ...scenario.connection, clientSecret }
     await expect(complete({ connection, services: scenario.services }, browser)).resolves.toBeDefined()
   })
 
   it('is refused by the policy before there is a session', async () => {
-    const scenario = await createScenario({ connection: { emailDomains: ['other.example'] } })
+    const scenario = await createScenario({
+      connection: { reach: reachWith({ domains: ['other.example'] }) },
+    })
     expect(await refusalOf(complete(scenario, await goAndReturn(scenario)))).toBe('email_outside_domain')
     expect(await sessionsOf(scenario)).toEqual([])
   })
@@ -310,7 +312,7 @@ describe('circumstances that differ', () => {
     ['another connection', { id: 'other' }],
     ['another client', { clientId: 'client-2' }],
     ['another server', { serverUrl: 'https://other.example' }],
-    ['another domain', { emailDomains: ['acme.example'] }],
+    ['another domain', { reach: reachWith({ domains: ['acme.example'] }) }],
   ])('are noticed: %s', async (_, change) => {
     const scenario = await createScenario()
     const browser = await goAndReturn(scenario)

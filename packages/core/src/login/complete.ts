@@ -1,8 +1,8 @@
-import type { Connection } from '../config/connection.ts'
 import { fingerprintOf } from '../config/fingerprint.ts'
 import { SsoError } from '../errors/index.ts'
 import type { BegunSession } from '../session/sessions.ts'
 import { admit } from './policy.ts'
+import type { ServedConnection } from './protocol.ts'
 import type { LoginServices } from './services.ts'
 import { type LoginTransaction, openTransaction, TRANSACTION_LIFETIME } from './transaction.ts'
 import { useOnce } from './use-once.ts'
@@ -11,7 +11,7 @@ declare const brand: unique symbol
 
 /** A login that this browser began, at this connection, under this configuration: ready for its answer. */
 export interface OpenedLogin {
-  readonly connection: Connection
+  readonly connection: ServedConnection
   readonly transaction: LoginTransaction
   readonly [brand]: 'OpenedLogin'
 }
@@ -19,7 +19,7 @@ export interface OpenedLogin {
 /** What an answer says about the login it belongs to, and what this browser knows of it. */
 export interface LoginReference {
   /** From the URL that the answer arrived at, never from the answer itself. */
-  readonly connection: Connection
+  readonly connection: ServedConnection
   /** Which login the answer claims to belong to. */
   readonly transactionId: string
   /** What this browser's cookie for that login holds, if there is one. */

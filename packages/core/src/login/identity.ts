@@ -6,7 +6,7 @@ declare const brand: unique symbol
  * What a protocol makes of an answer after every check passed: who it is, as the identity provider says. Not yet
  * let in. `emailVerified` is what was said: true, false, or undefined when nothing was said.
  */
-export type VerifiedIdentity = Omit<Identity, 'emailVerified'> & {
+export type VerifiedIdentity = Omit<Identity, 'emailVerified' | 'roles'> & {
   readonly emailVerified: boolean | undefined
 } & { readonly [brand]: 'VerifiedIdentity' }
 

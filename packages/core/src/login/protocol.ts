@@ -1,5 +1,5 @@
 import type { BaseUrl } from '../config/base-url.ts'
-import type { Connection } from '../config/connection.ts'
+import type { Connection, OidcConnection } from '../config/connection.ts'
 import type { NewProviderSession } from '../session/record.ts'
 import type { VerifiedIdentity } from './identity.ts'
 
@@ -48,7 +48,10 @@ export interface Protocol<C extends Connection> {
   complete(input: CompleteInput<C>): Promise<VerifiedAnswer>
 }
 
-/** One implementation for each protocol that a connection can have. */
-export type Protocols = {
-  readonly [P in Connection['protocol']]: Protocol<Extract<Connection, { protocol: P }>>
+/** One implementation for each protocol by which people can log in. */
+export interface Protocols {
+  readonly oidc: Protocol<OidcConnection>
 }
+
+/** A connection by which people can log in. */
+export type ServedConnection = Extract<Connection, { protocol: keyof Protocols }>

@@ -38,13 +38,15 @@ export async function buildAuthenticationRequest(request: AuthenticationRequest)
   url.searchParams.set('client_id', connection.clientId)
   url.searchParams.set('redirect_uri', redirectUri)
   url.searchParams.set('response_type', 'code')
-  url.searchParams.set('scope', 'openid profile email')
+  url.searchParams.set('scope', connection.scopes.join(' '))
   url.searchParams.set('state', state)
   url.searchParams.set('nonce', oidcState.nonce)
   if (oidcState.codeVerifier !== undefined) {
     url.searchParams.set('code_challenge', await calculatePKCECodeChallenge(oidcState.codeVerifier))
     url.searchParams.set('code_challenge_method', 'S256')
   }
+  if (connection.audience !== undefined) url.searchParams.set('audience', connection.audience)
+  if (connection.resource !== undefined) url.searchParams.set('resource', connection.resource)
   if (loginHint !== undefined) url.searchParams.set('login_hint', loginHint)
   if (forceLogin) url.searchParams.set('prompt', 'login')
   return url

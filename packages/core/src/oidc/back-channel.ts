@@ -23,9 +23,13 @@ export interface BackChannel {
   getJson(url: string): Promise<Readonly<Record<string, unknown>>>
 }
 
-/** Opens a back channel; its time starts to run now. */
-export function openBackChannel(fetch: Fetch, baseUrl: BaseUrl): BackChannel {
-  const signal = AbortSignal.timeout(TIME_LIMIT)
+/**
+ * Opens a back channel; its time starts to run now.
+ *
+ * @param patience how long to wait, in milliseconds, where that is less than a login would
+ */
+export function openBackChannel(fetch: Fetch, baseUrl: BaseUrl, patience: number = TIME_LIMIT): BackChannel {
+  const signal = AbortSignal.timeout(Math.min(patience, TIME_LIMIT))
 
   async function guardedFetch(url: string, init: RequestInit): Promise<Response> {
     const parsed = URL.parse(url)

@@ -18,31 +18,59 @@ export function readIdentity(
   idToken: IdTokenClaims,
   userinfo: UserinfoClaims | undefined,
 ): VerifiedIdentity {
+  const { claims } = connection
   const sources: readonly Claims[] = userinfo ? [idToken, userinfo] : [idToken]
   const first = (claim: string): string | undefined => {
     for (const source of sources) {
-      const text = readText(source[claim])
+      const text = readText(readClaim(source, claim))
       if (text !== undefined) return text
     }
     return undefined
   }
-  const emailSource = sources.find((source) => readText(source['email']) !== undefined)
+  const emailSource = sources.find((source) => readText(readClaim(source, claims.email)) !== undefined)
+  const readVerified = (source: Claims) =>
+    claims.emailVerified === undefined
+      ? undefined
+      : readEmailVerified(readClaim(source, claims.emailVerified))
   // Only the source of the address can vouch for it, but a "no" counts wherever it stands.
-  const denied = sources.some((source) => readEmailVerified(source['email_verified']) === false)
+  const denied = sources.some((source) => readVerified(source) === false)
   return verifiedIdentity({
     connection: connection.id,
     protocol: 'oidc',
     issuer,
     subject: idToken.sub,
-    email: readText(emailSource?.['email']),
-    emailVerified: denied ? false : readEmailVerified(emailSource?.['email_verified']),
-    username: first('preferred_username'),
-    name: first('name'),
-    givenName: first('given_name'),
-    familyName: first('family_name'),
-    picture: first('picture'),
-    groups: readGroups(sources.find((source) => source['groups'] !== undefined)?.['groups']),
+    email: first(claims.email),
+    emailVerified: denied ? false : emailSource && readVerified(emailSource),
+    username: first(claims.username),
+    name: first(claims.name),
+    givenName: first(claims.givenName),
+    familyName: first(claims.familyName),
+    picture: first(claims.picture),
+    groups: readGroups(firstPresent(sources, claims.groups)),
   })
+}
+
+/**
+ * Finds a claim by its name, dots and all as in `https://acme.example/groups`; else by the path that the dots make,
+ * as in `realm_access.roles`.
+ */
+export function readClaim(claims: Claims, name: string): unknown {
+  if (Object.hasOwn(claims, name)) return claims[name]
+  return name.split('.').reduce<unknown>((inner, step) => {
+    const isObject = typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+    return isObject && Object.hasOwn(inner, step) ? (inner as Claims)[step] : undefined
+  }, claims)
+}
+
+/** The first of the names that is present anywhere; the ID Token comes first for each. */
+function firstPresent(sources: readonly Claims[], names: readonly string[]): unknown {
+  for (const name of names) {
+    for (const source of sources) {
+      const value = readClaim(source, name)
+      if (value !== undefined) return value
+    }
+  }
+  return undefined
 }
 
 /**

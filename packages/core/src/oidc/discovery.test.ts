@@ -1,14 +1,31 @@
 import { describe, expect, it } from 'vitest'
-import { baseUrl, connectionWith } from '../../test/configured.ts'
+import { baseUrl, connectionWith, parseOptionsWith } from '../../test/configured.ts'
 import { createScenario, logIn, refusalOf, spoilt, visit } from '../../test/scenario.ts'
+import { loadConfiguration } from '../config/compile.ts'
+import type { OidcConnection } from '../config/connection.ts'
 import { parseConfiguration } from '../config/parse.ts'
 
-/** The server URL that a connection gets for what an administrator wrote. */
-function serverUrlFor(server_url: string): string {
-  const { id, name, clientId } = connectionWith()
-  const entry = { id, name, protocol: 'OIDC', server_url, client_id: clientId, client_secret: 'x' }
-  const input = { sso: { enabled: true, identity_providers: [entry] } }
-  return parseConfiguration(input, baseUrl).configuration.connections[0]?.serverUrl ?? ''
+/** The connection that comes of what an administrator wrote as `server_url`. */
+function connectionFor(server_url: string): Partial<OidcConnection> {
+  const { id, name, clientId: client_id } = connectionWith()
+  const entry = {
+    id,
+    name,
+    protocol: 'OIDC',
+    server_url,
+    client_id,
+    client_secret: 'x',
+    email_domain: 'acme.example',
+  }
+  const { compiled } = parseConfiguration(
+    { sso: { enabled: true, identity_providers: [entry] } },
+    parseOptionsWith(),
+  )
+  if (!compiled) throw new Error('the configuration is invalid')
+  const connection = loadConfiguration(compiled, () => undefined).connections[0]?.open()
+  if (connection?.protocol !== 'oidc') throw new Error('there is no such connection')
+  const { serverUrl, discovers } = connection
+  return { serverUrl, discovers }
 }
 
 describe('discovery', () => {
@@ -25,7 +42,7 @@ describe('discovery', () => {
   ])('with server_url %s finds the issuer %s', async (written, issuer) => {
     const scenario = await createScenario({
       provider: { issuer },
-      connection: { serverUrl: serverUrlFor(written) },
+      connection: connectionFor(written),
     })
     expect((await logIn(scenario)).issuer).toBe(issuer)
   })

@@ -18,6 +18,9 @@ export type ProviderMetadata = {
   readonly authorization_response_iss_parameter_supported?: boolean
 }
 
+/** Where a provider describes itself, and what of that was configured. */
+export type DescribedProvider = Pick<OidcConnection, 'serverUrl' | 'configuredIssuer' | 'endpoints'>
+
 const MAX_URL_LENGTH = 2048
 
 /**
@@ -28,22 +31,22 @@ const MAX_URL_LENGTH = 2048
  *   than the configured `server_url`, `discovery_invalid` when it lacks what a login needs
  */
 export async function discover(
-  connection: OidcConnection,
+  connection: DescribedProvider,
   baseUrl: BaseUrl,
   backChannel: BackChannel,
 ): Promise<ProviderMetadata> {
   const document = await backChannel.getJson(`${connection.serverUrl}/.well-known/openid-configuration`)
   const { issuer } = document
   if (typeof issuer !== 'string' || issuer.length > MAX_URL_LENGTH) throw invalid('issuer')
-  // Administrators and providers disagree about the final slash, and about nothing else.
-  if (withoutSlash(issuer) !== withoutSlash(connection.serverUrl)) {
-    const details = { expected: connection.serverUrl, received: shown(issuer) }
+  if (!isExpectedIssuer(issuer, connection)) {
+    const details = { expected: connection.configuredIssuer ?? connection.serverUrl, received: shown(issuer) }
     throw new SsoError('discovery_issuer_mismatch', 'the discovery document is for another issuer', {
       details,
     })
   }
-  const endpoint = (name: string): string => {
-    const value = document[name]
+  const { endpoints } = connection
+  const endpoint = (name: string, configured: string | undefined): string => {
+    const value = configured ?? document[name]
     // Becomes a header of ours, and no server takes a longer one.
     const url = typeof value === 'string' ? URL.parse(value) : null
     if (!url || url.hash || url.href.length > MAX_URL_LENGTH) throw invalid(name)
@@ -58,12 +61,12 @@ export async function discover(
   const methods = document['token_endpoint_auth_methods_supported']
   return {
     issuer,
-    authorization_endpoint: endpoint('authorization_endpoint'),
-    token_endpoint: endpoint('token_endpoint'),
-    jwks_uri: endpoint('jwks_uri'),
-    ...(document['userinfo_endpoint'] === undefined
+    authorization_endpoint: endpoint('authorization_endpoint', endpoints.authorization),
+    token_endpoint: endpoint('token_endpoint', endpoints.token),
+    jwks_uri: endpoint('jwks_uri', endpoints.jwks),
+    ...((endpoints.userinfo ?? document['userinfo_endpoint']) === undefined
       ? {}
-      : { userinfo_endpoint: endpoint('userinfo_endpoint') }),
+      : { userinfo_endpoint: endpoint('userinfo_endpoint', endpoints.userinfo) }),
     ...(Array.isArray(methods)
       ? { token_endpoint_auth_methods_supported: methods.filter((method) => typeof method === 'string') }
       : {}),
@@ -71,6 +74,31 @@ export async function discover(
       ? { authorization_response_iss_parameter_supported: true }
       : {}),
   }
+}
+
+/**
+ * The metadata of a provider that is not asked for it: all that is needed was configured, and checked then.
+ */
+export function configuredMetadata({
+  configuredIssuer,
+  endpoints,
+  serverUrl,
+}: OidcConnection): ProviderMetadata {
+  const { authorization, token, jwks, userinfo } = endpoints
+  return {
+    issuer: configuredIssuer ?? serverUrl,
+    authorization_endpoint: authorization ?? '',
+    token_endpoint: token ?? '',
+    jwks_uri: jwks ?? '',
+    ...(userinfo === undefined ? {} : { userinfo_endpoint: userinfo }),
+  }
+}
+
+/** To the letter where it is configured. Else administrators and providers disagree about the final slash alone. */
+function isExpectedIssuer(issuer: string, { configuredIssuer, serverUrl }: DescribedProvider): boolean {
+  return configuredIssuer === undefined
+    ? withoutSlash(issuer) === withoutSlash(serverUrl)
+    : issuer === configuredIssuer
 }
 
 function withoutSlash(text: string): string {

@@ -26,6 +26,9 @@ const algorithms: Readonly<Record<string, 'SHA-256' | 'SHA-384' | 'SHA-512'>> = 
   Ed25519: 'SHA-512',
 }
 
+/** Their names. */
+export const idTokenAlgorithms: readonly string[] = Object.keys(algorithms)
+
 /** How far two clocks may be apart, in seconds. */
 const CLOCK_TOLERANCE = 30
 
@@ -56,7 +59,7 @@ export async function verifyIdToken(
   let verified: JWTVerifyResult
   try {
     verified = await jwtVerify(unverifiedToken, getKey, {
-      algorithms: Object.keys(algorithms),
+      algorithms: [...idTokenAlgorithms],
       issuer,
       audience: clientId,
       requiredClaims: ['sub', 'iat', 'exp', 'nonce'],

@@ -71,6 +71,12 @@ export function createKeySets(documents: Documents, clock: Clock): KeySets {
   }
 }
 
+/** @returns what {@link KeySets} gives, for keys that are here already */
+export function keysOf(document: JSONWebKeySet): JWTVerifyGetKey {
+  const set = createLocalJWKSet(document)
+  return (header, token) => find(set, header, token)
+}
+
 /** A key that can not be imported is as good as none: it is the provider's fault, not ours. */
 async function find(set: LocalKeySet, ...[header, token]: Parameters<LocalKeySet>): ReturnType<LocalKeySet> {
   try {
@@ -88,7 +94,8 @@ const MEMBERS = ['kty', 'kid', 'use', 'alg', 'n', 'e', 'crv', 'x', 'y'] as const
 const MAX_KEYS = 100
 const MAX_MEMBER_LENGTH = 4096
 
-async function loadKeySet(jwksUri: string, backChannel: BackChannel): Promise<JSONWebKeySet> {
+/** Fetches the keys that a provider publishes. @throws SsoError one of the provider codes */
+export async function loadKeySet(jwksUri: string, backChannel: BackChannel): Promise<JSONWebKeySet> {
   const { keys } = await backChannel.getJson(jwksUri)
   if (!Array.isArray(keys) || keys.length > MAX_KEYS || !keys.every(isObject)) {
     const message = 'the key set of the identity provider has no list of keys, or far too many'

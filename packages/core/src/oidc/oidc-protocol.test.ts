@@ -177,28 +177,3 @@ describe('PKCE', () => {
     expect(await refusalOf(logIn(scenario))).toBe('id_token_nonce_mismatch')
   })
 })
-
-describe('the authentication request', () => {
-  it('says what the standard asks for', async () => {
-    const scenario = await createScenario()
-    await logIn(scenario)
-    const { url, parameters } = scenario.provider.requests.last('authorization')
-    expect(`${url.origin}${url.pathname}`).toBe('https://idp.example/authorize')
-    expect(Object.fromEntries(parameters)).toMatchObject({
-      client_id: 'client-1',
-      redirect_uri: 'https://sso.example.com/api/auth/oidc/acme/login/callback/',
-      response_type: 'code',
-      scope: 'openid profile email',
-    })
-    expect(parameters.has('login_hint')).toBe(false)
-  })
-
-  it('has fresh secrets every time', async () => {
-    const scenario = await createScenario()
-    for (let login = 0; login < 5; login++) await logIn(scenario)
-    const requests = [...scenario.provider.requests].filter(({ endpoint }) => endpoint === 'authorization')
-    for (const name of ['state', 'nonce', 'code_challenge']) {
-      expect(new Set(requests.map(({ parameters }) => parameters.get(name))).size).toBe(5)
-    }
-  })
-})

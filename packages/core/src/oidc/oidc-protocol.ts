@@ -3,6 +3,7 @@ import type { OidcConnection } from '../config/connection.ts'
 import { fingerprintOf } from '../config/fingerprint.ts'
 import { callbackUrl } from '../config/urls.ts'
 import { Secret } from '../encoding/secret.ts'
+import { SsoError } from '../errors/index.ts'
 import type { CompleteInput, Protocol, VerifiedAnswer } from '../login/protocol.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentCache } from '../ports/document-cache.ts'
@@ -10,10 +11,10 @@ import type { Fetch } from '../ports/fetch.ts'
 import { buildAuthenticationRequest, newOidcState, type OidcState } from './authentication-request.ts'
 import { validateAuthenticationResponse } from './authentication-response.ts'
 import { type BackChannel, openBackChannel } from './back-channel.ts'
-import { readIdentity, readSid } from './claims.ts'
-import { discover, type ProviderMetadata } from './discovery.ts'
+import { readClaim, readIdentity, readSid } from './claims.ts'
+import { configuredMetadata, discover, type ProviderMetadata } from './discovery.ts'
 import { createDocuments } from './documents.ts'
-import { verifyIdToken } from './id-token.ts'
+import { type IdTokenClaims, verifyIdToken } from './id-token.ts'
 import { createKeySets } from './key-set.ts'
 import { requestTokens } from './token.ts'
 import { requestUserinfo } from './userinfo.ts'
@@ -39,6 +40,22 @@ export function createOidcProtocol({
   const keySets = createKeySets(documents, clock)
 
   async function metadataOf(
+    connection: OidcConnection,
+    baseUrl: BaseUrl,
+    backChannel: BackChannel,
+  ): Promise<ProviderMetadata> {
+    const metadata = connection.discovers
+      ? await discoveredMetadata(connection, baseUrl, backChannel)
+      : configuredMetadata(connection)
+    if (connection.claimsSource === 'userinfo' && metadata.userinfo_endpoint === undefined) {
+      const message = 'userinfo is to be asked, and where that is was neither configured nor discovered'
+      const details = { attribute: 'userinfo_endpoint' }
+      throw new SsoError('discovery_invalid', message, { details })
+    }
+    return metadata
+  }
+
+  async function discoveredMetadata(
     connection: OidcConnection,
     baseUrl: BaseUrl,
     backChannel: BackChannel,
@@ -73,9 +90,7 @@ export function createOidcProtocol({
       getKey: keySets.getKey(await cacheKey('keys', connection), metadata.jwks_uri, backChannel),
       now,
     })
-    // Many providers keep the ID Token thin; a second call is made only then.
-    const thin = !idToken['email'] && metadata.userinfo_endpoint !== undefined
-    const userinfo = thin
+    const userinfo = asksUserinfo(connection, metadata, idToken)
       ? await requestUserinfo({ connection, metadata, backChannel }, accessToken, idToken.sub)
       : undefined
     return {
@@ -95,6 +110,18 @@ export function createOidcProtocol({
     },
     complete,
   }
+}
+
+/** Many providers keep the ID Token thin; a second call is made where that shows, or where it is known. */
+function asksUserinfo(
+  { claimsSource, claims }: OidcConnection,
+  metadata: ProviderMetadata,
+  idToken: IdTokenClaims,
+): boolean {
+  if (claimsSource === 'id_token') return false
+  if (claimsSource === 'userinfo') return true
+  // Some send an empty address, or null, for none.
+  return !readClaim(idToken, claims.email) && metadata.userinfo_endpoint !== undefined
 }
 
 /** A connection that was configured anew starts with no document of the old one. */

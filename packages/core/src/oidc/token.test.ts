@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { createScenario, logIn, refusalOf, spoilt } from '../../test/scenario.ts'
+import { CLIENT_SECRET } from '../../test/configured.ts'
+import { createScenario, goAndReturn, logIn, refusalOf, spoilt, verify } from '../../test/scenario.ts'
+import { sha256 } from '../encoding/digest.ts'
+import { unsetSecret } from '../encoding/secret.ts'
 
 describe('client authentication', () => {
   const announcing = (methods: unknown) =>
@@ -46,6 +49,55 @@ describe('client authentication', () => {
     }
     expect(scenario.provider.requests.last('token').url.search).toBe('')
   })
+})
+
+describe('a public client', () => {
+  it.each(['none', 'automatic', 'client_secret_post', 'client_secret_basic'] as const)(
+    'whose method is %s sends its id, the proof of PKCE and no secret',
+    async (clientAuthentication) => {
+      const scenario = await createScenario({ connection: { clientSecret: undefined, clientAuthentication } })
+      expect((await logIn(scenario)).subject).toBe('user-1')
+      const { headers, parameters, clientAuthentication: used } = scenario.provider.requests.last('token')
+      expect(used).toEqual([])
+      expect(headers.get('authorization')).toBeNull()
+      expect(parameters.has('client_secret')).toBe(false)
+      expect(parameters.get('client_id')).toBe('client-1')
+      const verifier = parameters.get('code_verifier') ?? ''
+      const asked = scenario.provider.requests.last('authorization').parameters
+      expect(asked.get('code_challenge_method')).toBe('S256')
+      expect(asked.get('code_challenge')).toBe(await sha256(verifier))
+    },
+  )
+
+  it('is refused by a provider that gave us a secret', async () => {
+    const client = { client_id: 'client-1', client_secret: CLIENT_SECRET, redirect_uris: 'any' } as const
+    const scenario = await createScenario({
+      provider: { clients: [client] },
+      connection: { clientSecret: undefined },
+    })
+    await expect(logIn(scenario)).rejects.toMatchObject({
+      code: 'token_request_refused',
+      details: { error: 'invalid_client', status: 401 },
+    })
+  })
+})
+
+describe('a secret that is not set', () => {
+  it.each(['automatic', 'client_secret_basic', 'client_secret_post'] as const)(
+    'is named when it is needed for %s, and nothing is sent',
+    async (clientAuthentication) => {
+      const scenario = await createScenario({
+        connection: { clientSecret: unsetSecret('ACME_CLIENT_SECRET'), clientAuthentication },
+      })
+      const returned = await goAndReturn(scenario)
+      await expect(verify(scenario, returned)).rejects.toMatchObject({
+        name: 'SsoError',
+        code: 'installation_invalid',
+        details: { variable: 'ACME_CLIENT_SECRET' },
+      })
+      expect(scenario.provider.requests.count('token')).toBe(0)
+    },
+  )
 })
 
 describe('the token request', () => {

@@ -3,6 +3,7 @@ import {
   type ClientAuth,
   ClientSecretBasic,
   ClientSecretPost,
+  None,
   nopkce,
 } from 'oauth4webapi'
 import type { OidcConnection } from '../config/connection.ts'
@@ -82,15 +83,23 @@ function malformed(attribute: string): SsoError {
  * Where nothing is configured: in the body if the provider says that it takes that, since some decode the header
  * wrongly; else in the header, the standard's default.
  */
-function clientAuthentication(connection: OidcConnection, metadata: ProviderMetadata): ClientAuth {
-  const secret = connection.clientSecret.reveal()
+export function clientAuthenticationMethod(
+  connection: OidcConnection,
+  metadata: Pick<ProviderMetadata, 'token_endpoint_auth_methods_supported'>,
+): 'client_secret_basic' | 'client_secret_post' | 'none' {
+  if (connection.clientSecret === undefined) return 'none'
   const supported = metadata.token_endpoint_auth_methods_supported ?? []
-  switch (connection.clientAuthentication) {
-    case 'client_secret_basic':
-      return ClientSecretBasic(secret)
-    case 'client_secret_post':
-      return ClientSecretPost(secret)
-    case 'automatic':
-      return supported.includes('client_secret_post') ? ClientSecretPost(secret) : ClientSecretBasic(secret)
-  }
+  const isAdvertised = supported.includes('client_secret_post')
+  const { clientAuthentication: configured } = connection
+  return configured === 'client_secret_post' || (configured === 'automatic' && isAdvertised)
+    ? 'client_secret_post'
+    : 'client_secret_basic'
+}
+
+function clientAuthentication(connection: OidcConnection, metadata: ProviderMetadata): ClientAuth {
+  if (connection.clientSecret === undefined) return None()
+  const secret = connection.clientSecret.reveal()
+  return clientAuthenticationMethod(connection, metadata) === 'client_secret_post'
+    ? ClientSecretPost(secret)
+    : ClientSecretBasic(secret)
 }

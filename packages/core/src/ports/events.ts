@@ -29,6 +29,19 @@ export type SsoEvent = { readonly requestId: string } & (
       readonly message: string
       readonly details: ErrorDetails
     }
+  /** A configuration that was pushed is in use where this is said, and will be everywhere. Said once for each. */
+  | {
+      readonly type: 'configuration.accepted'
+      /** When it was compiled, in milliseconds since the epoch. */
+      readonly version: number
+    }
+  /** What was pushed is not used; what was in use stays. */
+  | {
+      readonly type: 'configuration.refused'
+      readonly code: ErrorCode
+      readonly message: string
+      readonly details: ErrorDetails
+    }
   /** A fault of ours: the exception's name, and where it came from, innermost first. */
   | { readonly type: 'fault'; readonly error: string; readonly at: readonly string[] }
 )

@@ -16,6 +16,8 @@ export interface Identity {
   /** A URL, as data: it is never fetched. */
   readonly picture: string | undefined
   readonly groups: readonly string[]
+  /** What the groups give, as the configuration maps them. */
+  readonly roles: readonly string[]
 }
 
 /** A subject as SAML names it, whole: a logout request must repeat it to the letter (SAML Core, section 2.2.3). */

@@ -1,57 +1,75 @@
-import type { Configuration, Connection } from '../config/connection.ts'
+import { type EmailAddress, parseEmailAddress } from '../config/address.ts'
+import type {
+  Configuration,
+  ConfiguredConnection,
+  Connection,
+  ConnectionSummary,
+} from '../config/connection.ts'
+import { issuerKey } from '../config/issuer.ts'
 import { type ErrorDetails, SsoError, shown } from '../errors/index.ts'
-import { parseEmailAddress } from './address.ts'
+import { createOwnership } from './ownership.ts'
+
+/** By what a connection is looked for; `issuer` comes first. */
+export interface SelectBy {
+  /** What the person typed; not looked at when `selectionMode` is `lowest_weight`. */
+  readonly email?: string | undefined
+  /** How the identity provider calls itself, as a link from there says it. */
+  readonly issuer?: string | undefined
+}
 
 /** Finds connections. Made once per configuration; every look-up is by map. */
 export interface Selector {
-  /** @throws SsoError `connection_not_found` */
-  byId(id: string): Connection
+  /** @throws SsoError `connection_not_found`, also for one that is off or of another protocol */
+  byId<P extends Connection['protocol']>(protocol: P, id: string): Extract<Connection, { protocol: P }>
   /**
    * The connections that fit, best first: one to go to, or several to choose from.
    *
-   * @param email what the person typed; not looked at when `selectionMode` is `lowest_weight`
    * @throws SsoError `address_invalid`, or `connection_not_found` when nothing fits
    */
-  select(email: string | undefined): readonly [Connection, ...Connection[]]
-  /** Whether `domain` is one that some connection other than `connection` names, and `connection` does not. */
-  isForeignDomain(domain: string, connection: Connection): boolean
+  select(by: SelectBy): readonly [Connection, ...Connection[]]
+  /**
+   * Whether `connection` may bring an address: it is among those that name it most exactly, or nobody names it.
+   * Who may bring an address and who is asked for it is decided by the same rule.
+   */
+  mayBring(connection: ConnectionSummary, address: EmailAddress): boolean
 }
 
 /** Builds the maps for `configuration`. */
-export function createSelector(configuration: Configuration): Selector {
-  const { connections, selectionMode } = configuration
-  const byId = new Map(connections.map((connection) => [connection.id, connection]))
-  const byWeight = connections.toSorted((a, b) => a.weight - b.weight)
-  const byDomain = Map.groupBy(
-    byWeight.flatMap((connection) => connection.emailDomains.map((domain) => ({ domain, connection }))),
-    ({ domain }) => domain,
-  )
-  const lightest = byWeight.filter((connection) => connection.weight === byWeight[0]?.weight)
+export function createSelector({ connections, selectionMode }: Configuration): Selector {
+  const byId = new Map(connections.map((connection) => [connection.summary.id, connection]))
+  const byWeight = connections.toSorted((a, b) => a.summary.weight - b.summary.weight)
+  const offered = byWeight.filter(({ summary }) => summary.isOffered)
+  const lightest = offered.filter(({ summary }) => summary.weight === offered[0]?.summary.weight)
+  const byDefault = offered.filter(({ summary }) => summary.reach.isDefault)
+  const byIssuer = Map.groupBy(offered, ({ summary }) => summary.issuer)
+  const ownersOf = createOwnership(byWeight)
+
+  function fitting({ email, issuer }: SelectBy): readonly ConfiguredConnection[] {
+    if (issuer !== undefined) return byIssuer.get(issuerKey(issuer)) ?? []
+    if (selectionMode === 'lowest_weight') return lightest
+    const address = parseEmailAddress(email ?? '')
+    if (!address) throw new SsoError('address_invalid', 'that is not an e-mail address')
+    // An address whose owners are all off is not handed on to anybody else.
+    return ownersOf(address)?.filter(({ summary }) => summary.isOffered) ?? byDefault
+  }
 
   return {
-    byId(id) {
-      const connection = byId.get(id)
-      if (!connection) throw notFound({ id: shown(id) })
-      return connection
+    byId<P extends Connection['protocol']>(protocol: P, id: string) {
+      const found = byId.get(id)
+      if (!found?.summary.isOffered || found.summary.protocol !== protocol) throw notFound({ id: shown(id) })
+      return found.open() as Extract<Connection, { protocol: P }>
     },
 
-    select(email) {
-      if (selectionMode === 'lowest_weight') return atLeastOne(lightest)
-      const address = parseEmailAddress(email ?? '')
-      if (!address) throw new SsoError('address_invalid', 'that is not an e-mail address')
-      return atLeastOne((byDomain.get(address.domain) ?? []).map(({ connection }) => connection))
+    select(by) {
+      const [first, ...others] = fitting(by)
+      if (!first) throw notFound()
+      return [first.open(), ...others.map((one) => one.open())]
     },
 
-    isForeignDomain(domain, connection) {
-      return byDomain.has(domain) && !connection.emailDomains.includes(domain)
+    mayBring({ id }, address) {
+      return ownersOf(address)?.some(({ summary }) => summary.id === id) ?? true
     },
   }
-}
-
-function atLeastOne(connections: readonly Connection[]): readonly [Connection, ...Connection[]] {
-  const [first, ...others] = connections
-  if (!first) throw notFound()
-  return [first, ...others]
 }
 
 /** One error for every way of not finding anything: who asks learns nothing about what is configured. */

@@ -126,7 +126,8 @@ function ownCopy(token: string): string {
 
 /** Roughly: to count it exactly would take longer than to verify the token. */
 function weightOf({ identity, providerSession }: SessionRecord): number {
-  const groups = identity.groups.reduce((sum, group) => sum + group.length + GROUP_WEIGHT, 0)
+  const lists = [...identity.groups, ...identity.roles]
+  const groups = lists.reduce((sum, group) => sum + group.length + GROUP_WEIGHT, 0)
   return ENTRY_WEIGHT + groups + lengthOfTexts(identity) + lengthOfTexts(providerSession)
 }
 

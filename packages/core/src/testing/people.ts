@@ -17,6 +17,7 @@ export function admittedWith(changes: Partial<Identity> = {}): AdmittedIdentity 
     familyName: undefined,
     picture: undefined,
     groups: [],
+    roles: [],
     ...changes,
   } satisfies Identity as Identity as AdmittedIdentity
 }

@@ -24,7 +24,7 @@ interface LoginUrlServices {
 }
 
 /**
- * `POST /api/auth/sso/login-url/`: where to go to log in, for an e-mail address. `GET` is CVAT's form of it; the page
+ * `POST /api/auth/sso/login-url/`: where to go to log in, for an e-mail address or an issuer. `GET` is CVAT's form of it; the page
  * uses `POST`, so that addresses stay out of URLs.
  */
 export function loginUrlRoute(services: LoginUrlServices): Hono<AppEnvironment> {
@@ -38,7 +38,7 @@ export function loginUrlRoute(services: LoginUrlServices): Hono<AppEnvironment> 
 async function answer(parameters: object, services: LoginUrlServices): Promise<LoginUrlAnswer> {
   const email = readText(parameters, 'email')
   const returnTo = parseReturnTo(readText(parameters, 'next'), services.baseUrl)
-  const [first, ...others] = services.selector.select(email)
+  const [first, ...others] = services.selector.select({ email, issuer: readText(parameters, 'iss') })
   const hint =
     email === undefined ? undefined : await sealHint(email.trim(), services.clock(), services.sealer)
   const prompt = readPrompt(readText(parameters, 'prompt'))

@@ -11,7 +11,7 @@ export function methodsRoute(configuration: Configuration): Hono<AppEnvironment>
     github: unavailable('GitHub'),
     'amazon-cognito': unavailable('Amazon Cognito'),
     sso: {
-      is_enabled: configuration.connections.length > 0,
+      is_enabled: configuration.connections.some(({ summary }) => summary.isOffered),
       icon: null,
       public_name: 'SSO',
       selection_schema: configuration.selectionMode,

@@ -26,7 +26,7 @@ export function oidcRoutes(services: LoginServices, events: EventSink): Hono<App
   const app = new Hono<AppEnvironment>({ strict: false })
 
   app.get('/:id/login', navigationOnly, async (c) => {
-    const connection = selector.byId(c.req.param('id'))
+    const connection = selector.byId('oidc', c.req.param('id'))
     c.set('connection', connection.id)
     const returnTo = parseReturnTo(c.req.query('next'), baseUrl)
     c.set('returnTo', returnTo)
@@ -40,7 +40,7 @@ export function oidcRoutes(services: LoginServices, events: EventSink): Hono<App
   })
 
   app.get('/:id/login/callback', async (c) => {
-    const connection = selector.byId(c.req.param('id'))
+    const connection = selector.byId('oidc', c.req.param('id'))
     c.set('connection', connection.id)
     const unverifiedAnswer = new URL(c.req.url).searchParams
     const transactionId = onlyState(unverifiedAnswer)

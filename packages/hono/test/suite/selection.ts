@@ -4,7 +4,7 @@ import { hint } from '../providers.ts'
 import { type Driver, location } from './driver.ts'
 
 /** Which connection a person is sent to, and what nobody learns from it. */
-export function selectionCases({ host, open, loginUrl, expectRefused }: Driver): void {
+export function selectionCases({ host, open, logIn, loginUrl, session, expectRefused }: Driver): void {
   it('sends a person to the connection of the domain', async () => {
     const browser = open()
     const response = await loginUrl(browser, { email: ' User@ACME.example', next: '/deep' })
@@ -38,15 +38,63 @@ export function selectionCases({ host, open, loginUrl, expectRefused }: Driver):
     expect(choose.map(({ name }) => name)).toEqual(['acme-twin', 'twin-too'])
   })
 
+  it.each([
+    ['user@partner.example', 'partner'],
+    ['user@a.b.partner.example', 'partner'],
+    ['Guest@ACME.example', 'partner'],
+    ['user@acme.example', 'acme'],
+  ])('sends %s to %s', async (email, id) => {
+    const { url } = (await (await loginUrl(open(), { email })).json()) as { url: string }
+    expect(new URL(url).pathname).toBe(`/api/auth/oidc/${id}/login/`)
+  })
+
+  it('sends a person to the identity provider that a link names, by POST and by GET', async () => {
+    const iss = 'http://127.0.0.1:9/'
+    const posted = await open().call('/api/auth/sso/login-url/', {
+      method: 'POST',
+      body: JSON.stringify({ iss }),
+    })
+    const got = await open().call(
+      `/api/auth/sso/login-url/?iss=${encodeURIComponent(iss)}&email=user@acme.example`,
+    )
+    expect(new URL(((await posted.json()) as { url: string }).url).pathname).toBe(
+      '/api/auth/oidc/down/login/',
+    )
+    expect(new URL(((await got.json()) as { url: string }).url).pathname).toBe('/api/auth/oidc/down/login/')
+  })
+
+  it('signs nobody in by a connection that is off, and hands its addresses to nobody else', async () => {
+    const browser = open()
+    await expectRefused(browser, await browser.navigate('/api/auth/oidc/off/login/'), 'unknown_domain')
+    expect((await loginUrl(open(), { email: 'user@off.example' })).status).toBe(404)
+  })
+
+  it('refuses an address of the connection that another connection names itself', async () => {
+    const browser = open()
+    await expectRefused(browser, await logIn(browser, { user: 'guest' }), 'not_allowed')
+    const partner = open()
+    expect(location(await logIn(partner, { connection: 'partner', user: 'guest' }))).toBe('/')
+    expect((await session(partner))?.user).toMatchObject({ email: 'guest@acme.example', roles: [] })
+  })
+
+  it('gives the roles that groups are mapped to', async () => {
+    const browser = open()
+    await logIn(browser)
+    expect((await session(browser))?.user).toMatchObject({ groups: ['engineering'], roles: ['worker'] })
+  })
+
   it('answers every address that it does not know with the same bytes', async () => {
     const texts = await Promise.all(
-      ['user@unknown.example', 'user@sub.acme.example', 'user@acme.example.evil.example'].map(
-        async (email) => {
-          const response = await loginUrl(open(), { email })
-          const problem = (await response.json()) as Problem
-          return `${response.status} ${JSON.stringify({ ...problem, request_id: '' })}`
-        },
-      ),
+      [
+        'user@unknown.example',
+        'user@sub.acme.example',
+        'user@acme.example.evil.example',
+        'user@off.example',
+      ].map(async (email) => {
+        const response = await loginUrl(open(), { email })
+        const problem = (await response.json()) as Problem
+        return `${response.status} ${JSON.stringify({ ...problem, request_id: '' })}`
+      }),
     )
     expect(new Set(texts).size).toBe(1)
     expect(texts[0]).toContain('unknown_domain')

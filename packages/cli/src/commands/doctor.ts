@@ -1,0 +1,197 @@
+import {
+  type CompiledConfiguration,
+  type Connection,
+  loadConfiguration,
+  registrationsOf,
+  secretVariables,
+} from '@doorward/core/config'
+import type { Examination } from '../doctor/examination.ts'
+import { examine, mapAtMost } from '../doctor/examine.ts'
+import { about, count, type Finding, plain } from '../doctor/finding.ts'
+import { createProgress } from '../doctor/progress.ts'
+import { countFindings, type Look, renderSection, renderText } from '../doctor/table.ts'
+import { type HostLook, lookAtHost } from '../doctor/tls.ts'
+import type { Output } from '../output.ts'
+import { type ReadSource, readSource } from '../read-configuration.ts'
+import { countProblems, reportProblems } from '../report.ts'
+import type { Settings } from '../settings.ts'
+
+/** What the person wants beside the configuration. */
+export interface DoctorRequest {
+  /** For programs: one object on standard output, and nothing else there. */
+  readonly asJson: boolean
+  /** How long one answer may take, in milliseconds. */
+  readonly patience: number
+}
+
+/** What a login waits; longer would be of no use. */
+const MAX_SECONDS = 10
+
+/** @returns what was asked for, or what was not understood */
+export function readDoctorRequest(
+  asJson: boolean,
+  timeout: string | undefined,
+): DoctorRequest | { readonly problem: string } {
+  const seconds = timeout === undefined ? MAX_SECONDS : Number(timeout)
+  if (!(seconds > 0 && seconds <= MAX_SECONDS)) {
+    return { problem: `--timeout takes seconds, at most the ${MAX_SECONDS} that a login waits` }
+  }
+  return { asJson, patience: seconds * 1000 }
+}
+
+/** One connection, and what was found out. */
+interface Examined {
+  readonly connection: Connection
+  readonly findings: readonly Finding[]
+}
+
+/** How many providers are examined at the same time. */
+const AT_ONCE = 8
+
+/** What nobody knows before somebody signs in. */
+const NOT_TESTED =
+  'whether a provider knows the client id, the client secret and the redirect URI: only a login shows that'
+
+/**
+ * `doorward doctor`: asks every configured identity provider what is right and what is wrong, and says what to do.
+ * Sends no secret, follows no redirect, and begins no login.
+ *
+ * @returns the exit code: 0, also with warnings, or 1 when something is wrong
+ */
+export async function doctor(settings: Settings, request: DoctorRequest, output: Output): Promise<number> {
+  const read = await readSource(settings, { secretsLater: true })
+  if (read.problems.length > 0 && !request.asJson) output.error(reportProblems(read, output.colours))
+  if (!read.compiled) {
+    if (request.asJson) output.log(JSON.stringify(toJson(read, settings, [], []), undefined, 2))
+    else output.error(`${read.name}: ${countProblems(read.problems)}; nobody was asked anything`)
+    return 1
+  }
+  const { compiled } = read
+  const general = [checkSecrets(compiled, settings)]
+  const examined = await examineAll(compiled, settings, request, output)
+  if (request.asJson) output.log(JSON.stringify(toJson(read, settings, general, examined), undefined, 2))
+  else say(read, settings, general, examined, output)
+  const all = [...general, ...examined.flatMap(({ findings }) => findings)]
+  return countFindings(all).error > 0 ? 1 : 0
+}
+
+async function examineAll(
+  compiled: CompiledConfiguration,
+  { baseUrl, env }: Settings,
+  { patience }: DoctorRequest,
+  output: Output,
+): Promise<readonly Examined[]> {
+  // Nothing is looked up: no secret is needed, so none is there to be lost.
+  const { connections } = loadConfiguration(compiled, () => undefined)
+  const progress = createProgress(connections.length, process.stderr, output.error, Boolean(env['CI']))
+  const looks = new Map<string, Promise<HostLook>>()
+  const examination: Examination = {
+    baseUrl,
+    fetch: (url, init) => fetch(url, init),
+    now: Date.now,
+    patience,
+    lookAt(host) {
+      const look = looks.get(host) ?? lookAtHost(host, patience)
+      looks.set(host, look)
+      return look
+    },
+  }
+  const examined = await mapAtMost(connections, AT_ONCE, async (configured) => {
+    const connection = configured.open()
+    progress.began(connection.name)
+    const findings = await examine(connection, examination)
+    progress.ended(connection.name)
+    return { connection, findings }
+  })
+  progress.finish()
+  return examined
+}
+
+/** Secrets that are named, not written, may be set where Doorward runs and not here. */
+function checkSecrets(compiled: CompiledConfiguration, { env }: Settings): Finding {
+  const secrets = about('secrets', 'secrets')
+  const names = secretVariables(compiled)
+  const unset = names.filter((name) => !env[name])
+  if (names.length === 0) return secrets.ok('none is taken from the environment')
+  if (unset.length === 0) return secrets.ok(`${names.join(', ')}: set here`)
+  return secrets.warning(
+    `${unset.join(', ')}: not set here`,
+    `set where Doorward runs, all is well; on Cloudflare "npx wrangler secret put ${unset[0]}" does it`,
+    'secret_unset',
+  )
+}
+
+const protocols = { oidc: 'OpenID Connect', saml: 'SAML', social: 'social login' } as const
+
+function say(
+  { name, problems }: ReadSource,
+  { baseUrl }: Settings,
+  general: readonly Finding[],
+  examined: readonly Examined[],
+  output: Output,
+): void {
+  const look: Look = {
+    columns: Math.min(process.stdout.columns ?? 80, 100),
+    colours: output.colours && process.stdout.isTTY === true,
+  }
+  const remark = `(${countProblems(problems)})`
+  const sections = [
+    { heading: name, remark, findings: general, notes: [] },
+    ...examined.map(({ connection, findings }) => ({
+      heading: connection.name,
+      remark: `"${connection.id}", ${protocols[connection.protocol]}${connection.isOffered ? '' : ', nobody is sent there'}`,
+      findings,
+      notes: registrationsOf(connection, baseUrl).map(({ what, url }) => ({
+        what: shortName[what],
+        text: url,
+      })),
+    })),
+  ]
+  for (const section of sections) output.log(`${renderSection(section, look)}\n`)
+  const { ok, warning, error } = countFindings([...general, ...examined.flatMap(({ findings }) => findings)])
+  const providers = count(examined.length, 'identity provider')
+  output.log(`${providers}: ${ok} ok, ${count(warning, 'warning')}, ${count(error, 'error')}`)
+  const broken = examined.filter(({ findings }) => countFindings(findings).error > 0)
+  if (broken.length > 0) {
+    const names = broken.map(({ connection, findings }) => {
+      const what = findings.filter(({ status }) => status === 'error').map((finding) => finding.what)
+      return `${connection.name} (${[...new Set(what)].join(', ')})`
+    })
+    output.log(renderText(`To be mended: ${names.join('; ')}.`, look))
+  }
+  if (examined.length > 0) output.log(renderText(`Not tested: ${NOT_TESTED}.`, look))
+}
+
+/** As wide as a column. */
+const shortName = {
+  'redirect URI': 'redirect URI',
+  'entity ID': 'our entity ID',
+  'assertion consumer service (ACS) URL': 'our ACS URL',
+} as const
+
+/** Stable: programs read it. */
+function toJson(
+  { name, compiled, problems }: ReadSource,
+  { baseUrl }: Settings,
+  general: readonly Finding[],
+  examined: readonly Examined[],
+): object {
+  const counted = countFindings([...general, ...examined.flatMap(({ findings }) => findings)])
+  return {
+    source: name,
+    base_url: baseUrl,
+    valid: compiled !== undefined,
+    problems,
+    findings: general,
+    connections: examined.map(({ connection, findings }) => ({
+      id: connection.id,
+      name: plain(connection.name),
+      protocol: connection.protocol,
+      is_offered: connection.isOffered,
+      findings,
+      registrations: registrationsOf(connection, baseUrl),
+    })),
+    not_tested: [NOT_TESTED],
+    summary: { ok: counted.ok, warnings: counted.warning, errors: counted.error },
+  }
+}

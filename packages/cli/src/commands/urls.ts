@@ -1,0 +1,33 @@
+import { registrationsOf } from '@doorward/core/config'
+import type { Output } from '../output.ts'
+import { readSource } from '../read-configuration.ts'
+import { countProblems, reportProblems } from '../report.ts'
+import type { Settings } from '../settings.ts'
+
+/**
+ * `doorward urls`: what to register at each identity provider, to be copied.
+ *
+ * @param asJson for programs: one list on standard output
+ * @returns the exit code: 0, or 1 when the configuration has errors
+ */
+export async function urls(settings: Settings, asJson: boolean, output: Output): Promise<number> {
+  const read = await readSource(settings, { secretsLater: true })
+  if (!read.compiled) {
+    output.error(reportProblems(read, output.colours))
+    output.error(`${read.name}: ${countProblems(read.problems)}`)
+    return 1
+  }
+  const registrations = read.compiled.connections.map(({ id, protocol, settings: packed }) => ({
+    connection: id,
+    name: (JSON.parse(packed) as { name: string }).name,
+    protocol,
+    registrations: registrationsOf({ id, protocol }, settings.baseUrl),
+  }))
+  if (asJson) output.log(JSON.stringify(registrations, undefined, 2))
+  else
+    for (const { connection, name, registrations: list } of registrations) {
+      output.log(`${name} ("${connection}")`)
+      for (const { what, url } of list) output.log(`  ${what.padEnd(36)} ${url}`)
+    }
+  return 0
+}

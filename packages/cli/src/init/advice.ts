@@ -1,0 +1,106 @@
+import { isAbsolute } from 'node:path'
+import { type BaseUrl, isLoopback, registrationsOf } from '@doorward/core/config'
+import { type Answers, documentationPage, presetOf, SECRET_ITSELF, titleOf } from './answers.ts'
+import { domainsIn } from './entry.ts'
+
+/** Works wherever Node is, also without pnpm. */
+const PNPM = 'npx -y pnpm@12.21.0'
+
+/** Where `dev` answers. */
+const LOCAL = 'http://localhost:8787' as BaseUrl
+
+/** An application has one entity ID, and as many redirect URIs as one likes. */
+const forLocal: Readonly<Record<string, string>> = {
+  oidc: 'and, for a login on this machine',
+  saml: 'and, for a login on this machine, as an application of its own',
+}
+
+type Registered = Parameters<typeof registrationsOf>
+
+/** What {@link registrationsOf} needs, once everything was answered. */
+export function registeredOf({ id = '', protocol, ...answers }: Answers): [...Registered] {
+  const { 'base-url': baseUrl } = answers
+  return [{ id, protocol: protocol === 'SAML' ? 'saml' : 'oidc' }, baseUrl as BaseUrl]
+}
+
+/** What is to be done at the provider before it can show what is asked next. */
+export function beforeDetails(answers: Answers): string {
+  const { documentation } = presetOf(answers) ?? {}
+  return [
+    '',
+    `At ${titleOf(answers)}, add Doorward as ${answers.protocol === 'SAML' ? 'a SAML' : 'a web'} application. It wants to know:`,
+    ...urlLines(...registeredOf(answers)),
+    `Step by step: ${documentationPage(answers)}${documentation === undefined ? '' : `, and ${documentation}`}`,
+    'What it shows then is asked next.',
+  ].join('\n')
+}
+
+/** What was done, and what is to be done now. */
+export function nextSteps(answers: Answers, path: string): string {
+  const [addressed, baseUrl] = registeredOf(answers)
+  const { documentation } = presetOf(answers) ?? {}
+  const file = quoted(path)
+  const { hostname } = new URL(baseUrl)
+  const isHere = isLoopback(hostname)
+  const steps = [
+    ...secretSteps(answers),
+    [
+      'Check it, now and after every change; then have the provider asked:',
+      `${PNPM} doorward check ${file} --base-url ${baseUrl}`,
+      `${PNPM} doorward doctor ${file} --base-url ${baseUrl}`,
+    ],
+    ['Try a login on this machine:', `AUTH_CONFIG_PATH=${file} ${PNPM} dev`],
+    isHere
+      ? ['Deploy: docs/deploy.md']
+      : [
+          'Deploy, once all of docs/deploy.md is ready:',
+          `export AUTH_CONFIG_PATH=${isAbsolute(path) ? '' : '$PWD/'}${file} DOORWARD_BASE_URL=${baseUrl}`,
+          `${PNPM} run deploy --domain ${hostname}`,
+        ],
+  ]
+  return [
+    `${path} is written. ${whoComesIn(answers)}`,
+    '',
+    `Register at ${titleOf(answers)}, to the letter:`,
+    ...urlLines(addressed, baseUrl),
+    ...(isHere ? [] : [`${forLocal[addressed.protocol]}:`, ...urlLines(addressed, LOCAL)]),
+    `Step by step: ${documentationPage(answers)}`,
+    ...(documentation === undefined ? [] : [`In the provider's own words: ${documentation}`]),
+    '',
+    'Next:',
+    ...steps.flatMap(([what, ...commands], index) => [
+      `${index + 1}. ${what}`,
+      ...commands.map((command) => `     ${command}`),
+    ]),
+    '',
+    'For a second provider, add an entry to the file by hand: docs/idp has one for each.',
+  ].join('\n')
+}
+
+function secretSteps({ 'client-secret': variable }: Answers): readonly string[][] {
+  if (variable === undefined) return []
+  if (variable === SECRET_ITSELF) return [['Keep the file to yourself: the client secret is in it.']]
+  return [
+    [
+      'Set the client secret: here to try it, and in apps/worker for Cloudflare:',
+      `export ${variable}=…`,
+      `npx wrangler secret put ${variable}`,
+    ],
+  ]
+}
+
+function whoComesIn(answers: Answers): string {
+  const domains = domainsIn(answers['email-domain'] ?? '')
+  return domains.length === 0
+    ? 'Everybody is sent to this provider, and whoever it lets in comes in.'
+    : `People of ${domains.join(', ')} are sent to this provider, and nobody else comes in.`
+}
+
+function urlLines(...registered: Registered): readonly string[] {
+  return registrationsOf(...registered).map(({ what, url }) => `  ${what.padEnd(36)} ${url}`)
+}
+
+/** As a shell takes it. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
+}

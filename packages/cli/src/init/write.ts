@@ -1,0 +1,76 @@
+import { registrationsOf } from '@doorward/core/config'
+import { registeredOf } from './advice.ts'
+import { type Answers, documentationPage, SECRET_ITSELF, titleOf } from './answers.ts'
+import { entryOf, selectionModeOf, type Value } from './entry.ts'
+import { scalar } from './scalar.ts'
+
+/** The text of the file: short, with what a person needs to know where it is needed. Every question was answered. */
+export function writeConfiguration(answers: Answers): string {
+  const lines = [
+    '# Written by "doorward init". docs/configuration.md has every key.',
+    `# At ${titleOf(answers)}, step by step: ${documentationPage(answers)}`,
+    'sso:',
+    '  enabled: true',
+    ...selectionLines(answers),
+    '  identity_providers:',
+    `    # "id" is part of what is registered at ${titleOf(answers)}:`,
+    ...registrationsOf(...registeredOf(answers)).map(({ what, url }) => `    #   ${what}: ${url}`),
+    ...entryLines(answers),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function selectionLines(answers: Answers): readonly string[] {
+  if (selectionModeOf(answers) !== 'lowest_weight') return []
+  return [
+    '  # Everybody is sent to the provider with the lowest weight. With "email_address", and an "email_domain" for each',
+    '  # provider, people type their address and are sent to the provider of its domain.',
+    '  selection_mode: lowest_weight',
+  ]
+}
+
+function entryLines(answers: Answers): readonly string[] {
+  const lines = Object.entries(entryOf(answers)).flatMap(([key, value]) =>
+    value === undefined ? [] : [...commentOn(key, answers), ...keyLines(key, value)],
+  )
+  return lines.map((line, index) => `${index === 0 ? '    - ' : '      '}${line}`)
+}
+
+/** A key and what stands behind it, as if at the margin. */
+function keyLines(key: string, value: Value): readonly string[] {
+  if (typeof value === 'boolean') return [`${key}: ${value}`]
+  if (typeof value === 'string') {
+    return value.includes('\n')
+      ? [
+          `${key}: |`,
+          ...value
+            .trimEnd()
+            .split('\n')
+            .map((line) => `  ${line}`),
+        ]
+      : [`${key}: ${scalar(value)}`]
+  }
+  if (Array.isArray(value)) return [`${key}: [${value.map((item: string) => scalar(item, true)).join(', ')}]`]
+  const inner = Object.entries(value).flatMap(([name, item]) =>
+    item === undefined ? [] : keyLines(name, item),
+  )
+  return [`${key}:`, ...inner.map((line) => `  ${line}`)]
+}
+
+function commentOn(key: string, answers: Answers): readonly string[] {
+  if (key === 'client_secret') {
+    const variable = answers['client-secret']
+    return variable === SECRET_ITSELF
+      ? ['# The secret itself: keep this file to yourself, and out of version control.']
+      : ['# Looked up where Doorward runs, so that this file may be shown.']
+  }
+  if (key === 'email_domain') {
+    return ['# Who has such an address is sent here, and no other provider may bring one.']
+  }
+  if (key === 'attribute_mapping') {
+    return [
+      '# What the provider calls the attributes; also username, name, first_name, last_name and groups.',
+    ]
+  }
+  return []
+}

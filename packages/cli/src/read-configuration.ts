@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import {
+  type CompiledConfiguration,
+  type ParseOptions,
+  readEnvironment,
+  type VariableProblem,
+} from '@doorward/core/config'
+import { type Problem, readConfiguration } from '@doorward/core/config/yaml'
+import { shortPath } from './report.ts'
+import type { Settings, Variables } from './settings.ts'
+
+/** Something to say about a configuration: at a place of a file, at a variable, or about the file as a whole. */
+export type ReportedProblem = Problem | VariableProblem | FileProblem
+
+/** Why there is no text to read. */
+interface FileProblem {
+  readonly severity: 'error'
+  readonly code: 'file_unreadable'
+  readonly message: string
+}
+
+/** What was read, and its text for showing problems in it. */
+export interface ReadSource {
+  /** As a person would name it. */
+  readonly name: string
+  /** Empty where there is no file. */
+  readonly text: string
+  readonly compiled: CompiledConfiguration | undefined
+  readonly problems: readonly ReportedProblem[]
+}
+
+/**
+ * Reads and checks a configuration. A file that can not be read is a problem like any other.
+ *
+ * @param secretsLater whether secrets that are named, not written, come from another environment: the one where
+ *   Doorward will run
+ */
+export async function readSource(
+  { source, baseUrl, env }: Settings,
+  { secretsLater }: { readonly secretsLater: boolean },
+): Promise<ReadSource> {
+  const folder = source.kind === 'file' ? dirname(source.path) : process.cwd()
+  const options: ParseOptions = {
+    baseUrl,
+    environment: environmentOf(env),
+    secretsLater,
+    now: Date.now(),
+    readFile: (path) => readNamedFile(resolve(folder, path)),
+  }
+  if (source.kind === 'environment') {
+    const read = readEnvironment(env, options)
+    return { name: 'the environment', text: '', compiled: read?.compiled, problems: read?.problems ?? [] }
+  }
+  const name = shortPath(source.path)
+  try {
+    const text = await readFile(source.path, 'utf8')
+    return { name, text, ...readConfiguration(text, options) }
+  } catch (error) {
+    const problem = { severity: 'error', code: 'file_unreadable', message: whyUnreadable(error) } as const
+    return { name, text: '', compiled: undefined, problems: [problem] }
+  }
+}
+
+/** What `${NAME}` may stand for. Doorward's own secrets are nobody else's. */
+export function environmentOf(env: Variables): (name: string) => string | undefined {
+  return (name) => (name.startsWith('DOORWARD_') ? undefined : env[name])
+}
+
+function readNamedFile(path: string): { readonly text: string } | { readonly problem: string } {
+  try {
+    return { text: readFileSync(path, 'utf8') }
+  } catch (error) {
+    return { problem: whyUnreadable(error) }
+  }
+}
+
+/** @returns why a file could not be read: lower case, no final stop, and without its name */
+export function whyUnreadable(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException
+  const reasons: Readonly<Record<string, string>> = {
+    ENOENT: 'there is no such file',
+    EISDIR: 'this is a folder, not a file',
+    EACCES: 'the file may not be read by this user',
+  }
+  return reasons[code ?? ''] ?? `the file can not be read (${code})`
+}

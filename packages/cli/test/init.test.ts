@@ -1,0 +1,688 @@
+import { spawn, spawnSync } from 'node:child_process'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { type BaseUrl, type Preset, parameterForm, presetParameters, presets } from '@doorward/core/config'
+import { readConfiguration } from '@doorward/core/config/yaml'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { Abandoned, openTerminal, type Terminal } from '../src/init/ask.ts'
+import { collect, nothingYet } from '../src/init/collect.ts'
+import { personAt } from '../src/init/person.ts'
+import { firstQuestions, furtherQuestions } from '../src/init/questions.ts'
+import { scalar } from '../src/init/scalar.ts'
+import { main } from '../src/main.ts'
+
+const program = join(import.meta.dirname, '../bin/doorward.mjs')
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'doorward-init-'))
+})
+
+afterEach(() => rmSync(folder, { recursive: true }))
+
+interface Given {
+  readonly env?: Record<string, string>
+  readonly input?: string
+}
+
+function doorward(args: readonly string[], { env = {}, input = '' }: Given = {}) {
+  const { PATH } = process.env
+  return spawnSync(process.execPath, [program, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH, ...env },
+    input,
+  })
+}
+
+const BASE = ['--base-url', 'https://sso.example.com']
+const OKTA = [
+  '--provider',
+  'okta',
+  '--domain',
+  'acme.okta.com',
+  '--client-id',
+  '0oa1b2c3d4e5f6g7h8i9',
+  ...BASE,
+]
+
+/** TEST CERTIFICATE: nobody has its private key. */
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBHDCBxAIBATAKBggqhkjOPQQDAjAbMRkwFwYDVQQDDBBnb29kLmlkcC5leGFt
+cGxlMB4XDTIwMDEwMTAwMDAwMFoXDTQ5MTIzMTIzNTk1OVowGzEZMBcGA1UEAwwQ
+Z29vZC5pZHAuZXhhbXBsZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABPb4+J54
+MjUnlIr28bVxXAYCLkVBLLdPvcqjcYm2OJq8F1C7LiL/V4FbNUVMF9WikLDPs5RU
+ddBH7eNXos4CNMEwCgYIKoZIzj0EAwIDRwAwRAIgfnet40D6OG02prNV8he1kOGT
+a7iNY/9TlJvP1ASkvMICIDU43AotVsvWnTNXSv4nl8Y6kK+N4DWDzSZK1Mc3wN2w
+-----END CERTIFICATE-----
+`
+
+function put(name: string, content: string | Buffer): string {
+  writeFileSync(join(folder, name), content)
+  return name
+}
+
+function written(name = 'auth_config.yml'): string {
+  return readFileSync(join(folder, name), 'utf8')
+}
+
+/** Options for everything that is asked about a preset, with the examples that people are shown. */
+function optionsFor(preset: Preset): string[] {
+  const { provider, protocol, parameters, settings } = preset
+  const ids: Readonly<Record<string, string>> = {
+    azure: '22222222-3333-4444-8555-666666666666',
+    google: '1234567890-abc.apps.googleusercontent.com',
+  }
+  const own = Object.fromEntries(
+    parameters.map((name) => [name.replaceAll('_', '-'), parameterForm(preset, name).example]),
+  )
+  const oidc = { 'client-id': ids[provider] ?? 'doorward' }
+  const saml = {
+    ...(settings['entity_id'] ? {} : { 'entity-id': 'https://idp.example.com/saml' }),
+    ...(settings['metadata_url'] || settings['sso_url']
+      ? {}
+      : { metadata: 'https://idp.example.com/metadata' }),
+    ...(settings['sso_url'] ? { certificate: put('idp.pem', CERTIFICATE) } : {}),
+  }
+  const all = { provider, protocol: protocol.toLowerCase(), ...own, ...(protocol === 'OIDC' ? oidc : saml) }
+  return Object.entries(all).flatMap(([name, value]) => [`--${name}`, value])
+}
+
+/** What a command says about the file, in this process. */
+async function saidAbout(command: string) {
+  const said = { stdout: '', stderr: '' }
+  const output = {
+    log: (line: string) => {
+      said.stdout += `${line}\n`
+    },
+    error: (line: string) => {
+      said.stderr += `${line}\n`
+    },
+    colours: false,
+  }
+  const status = await main([command, join(folder, 'auth_config.yml'), ...BASE], output)
+  return { ...said, status }
+}
+
+/** The file passes `check`, and what was said to register is what `urls` says. */
+async function expectGood(initOutput: string) {
+  const { status, stderr } = await saidAbout('check')
+  expect({ status, errors: /error/.test(stderr) }).toEqual({ status: 0, errors: false })
+  const urls = (await saidAbout('urls')).stdout.match(/https:\S+/g) ?? []
+  expect(urls).not.toHaveLength(0)
+  for (const url of urls) expect(initOutput).toContain(url)
+}
+
+describe('doorward init without a terminal', () => {
+  it.each(presets.map((preset) => [preset.provider, preset.protocol, preset] as const))(
+    'writes a good file for %s by %s',
+    async (_, protocol, preset) => {
+      const { status, stdout, stderr } = doorward([
+        'init',
+        ...optionsFor(preset),
+        ...BASE,
+        '--email-domain',
+        'acme.example',
+      ])
+      expect({ status, errors: /error/.test(stderr) }).toEqual({ status: 0, errors: false })
+      expect(written()).toContain(`provider: ${preset.provider}\n`)
+      expect(written()).toContain(`protocol: ${protocol}\n`)
+      expect(stdout).toContain(preset.documentation)
+      await expectGood(stdout)
+    },
+  )
+
+  it.each([
+    [
+      'an OpenID Provider without a preset',
+      ['--provider', 'oidc', '--server-url', 'https://login.example.com', '--client-id', 'x'],
+    ],
+    [
+      'a known provider by OpenID Connect, without a preset for that',
+      ['--provider', 'duo', '--server-url', 'https://sso.duosecurity.example', '--client-id', 'x'],
+    ],
+    [
+      'a SAML provider with metadata at a URL',
+      [
+        '--provider',
+        'saml',
+        '--entity-id',
+        'https://idp.example.com',
+        '--metadata',
+        'https://idp.example.com/metadata',
+      ],
+    ],
+    [
+      'a SAML provider with metadata in a file',
+      ['--provider', 'saml', '--entity-id', 'https://idp.example.com', '--metadata', 'idp.xml'],
+    ],
+    [
+      'a preset that takes a certificate, with metadata in a file',
+      ['--provider', 'google', '--protocol', 'saml', '--idp-id', 'C01abcdef', '--metadata', 'idp.xml'],
+    ],
+    [
+      'a SAML provider without metadata',
+      [
+        '--provider',
+        'saml',
+        '--entity-id',
+        'https://idp.example.com',
+        '--sso-url',
+        'https://idp.example.com/sso',
+        '--certificate',
+        'idp.pem',
+      ],
+    ],
+    [
+      'a certificate in its binary form',
+      [
+        '--provider',
+        'saml',
+        '--entity-id',
+        'https://idp.example.com',
+        '--sso-url',
+        'https://idp.example.com/sso',
+        '--certificate',
+        'idp.cer',
+      ],
+    ],
+  ])('writes a good file for %s', async (_, args) => {
+    put('idp.pem', `Bag Attributes\r\n${CERTIFICATE.replaceAll('\n', '\r\n')}`)
+    put('idp.cer', Buffer.from(CERTIFICATE.replaceAll(/-----.*-----/g, ''), 'base64'))
+    put(
+      'idp.xml',
+      '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example.com"/>',
+    )
+    const { status, stdout, stderr } = doorward(['init', ...args, ...BASE, '--email-domain', 'acme.example'])
+    expect(stderr).not.toMatch(/error|doorward:/)
+    expect(status).toBe(0)
+    await expectGood(stdout)
+  })
+
+  it('writes a short file, with a name in place of the secret, that everybody may read', () => {
+    const { status, stdout, stderr } = doorward([
+      'init',
+      ...OKTA,
+      '--email-domain',
+      'acme.example, acme.test',
+    ])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(written()).toBe(`# Written by "doorward init". docs/configuration.md has every key.
+# At Okta, step by step: docs/idp/okta.md
+sso:
+  enabled: true
+  identity_providers:
+    # "id" is part of what is registered at Okta:
+    #   redirect URI: https://sso.example.com/api/auth/oidc/okta/login/callback/
+    - id: okta
+      protocol: OIDC
+      name: Okta
+      provider: okta
+      domain: acme.okta.com
+      client_id: 0oa1b2c3d4e5f6g7h8i9
+      # Looked up where Doorward runs, so that this file may be shown.
+      client_secret: \${OKTA_CLIENT_SECRET}
+      # Who has such an address is sent here, and no other provider may bring one.
+      email_domain: [acme.example, acme.test]
+`)
+    expect(statSync(join(folder, 'auth_config.yml')).mode & 0o777).toBe(0o644 & ~process.umask())
+    expect(stdout).toContain('npx wrangler secret put OKTA_CLIENT_SECRET')
+    expect(stdout).toContain('http://localhost:8787/api/auth/oidc/okta/login/callback/')
+    expect(readdirSync(folder)).toEqual(['auth_config.yml'])
+  })
+
+  it('sends everybody to the provider when there is no domain, and says so', async () => {
+    const { status, stdout } = doorward(['init', ...OKTA])
+    expect(status).toBe(0)
+    expect(stdout).toContain('Everybody is sent to this provider')
+    expect(written()).toContain('  selection_mode: lowest_weight\n')
+    await expectGood(stdout)
+  })
+
+  it('takes the secret itself from standard input, and keeps the file from others', async () => {
+    const secret = `s3"cr#\${et}: '\\`
+    const { status, stdout, stderr } = doorward(['init', ...OKTA, '--client-secret', '-'], {
+      input: `${secret}\n`,
+    })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(statSync(join(folder, 'auth_config.yml')).mode & 0o777).toBe(0o600)
+    expect(stdout).not.toContain('s3"cr')
+    const { compiled } = readConfiguration(written(), parseOptions)
+    const settings = JSON.parse(compiled?.connections[0]?.settings ?? '{}') as { clientSecret: string }
+    expect(settings.clientSecret).toBe(secret.replace('${', () => '$${'))
+    await expectGood(stdout)
+  })
+
+  it('lists everything that is missing at once', () => {
+    const { status, stdout, stderr } = doorward(['init', '--provider', 'keycloak', ...BASE])
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr.match(/^ {2}--[\w-]+/gm)).toEqual(['  --domain', '  --realm', '  --client-id'])
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it('names the providers when none is given', () => {
+    const { status, stderr } = doorward(['init'])
+    expect(status).toBe(2)
+    expect(stderr.match(/^ {2}--[\w-]+/gm)).toEqual(['  --provider', '  --base-url'])
+    for (const { provider } of presets) expect(stderr).toContain(provider)
+  })
+
+  it('says everything that will not do at once, and repeats nothing of it', () => {
+    const args = [
+      '--provider',
+      'azure',
+      '--tenant',
+      'acme-4711',
+      '--client-id',
+      '22222222-3333-4444-8555-666666666666',
+      '--realm',
+      'staff',
+      '--client-secret',
+      '4711-do-not-show',
+      '--base-url',
+      'http://sso.example.com',
+    ]
+    const { status, stdout, stderr } = doorward(['init', ...args])
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr.match(/^ {2}--[\w-]+/gm)).toEqual([
+      '  --base-url',
+      '  --tenant',
+      '  --client-secret',
+      '  --realm',
+    ])
+    expect(stderr).toContain('"tenant"')
+    expect(stderr).toContain('11111111-2222-4333-8444-555555555555')
+    expect(stderr).not.toContain('4711')
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  it("refuses a variable that is Doorward's own", () => {
+    const { status, stderr } = doorward(['init', ...OKTA, '--client-secret', 'DOORWARD_SECRET'])
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/--client-secret .*DOORWARD_SECRET is Doorward/)
+  })
+
+  it('takes the base URL from the environment', () => {
+    const { status, stdout } = doorward(['init', ...OKTA.slice(0, -2)], {
+      env: { DOORWARD_BASE_URL: 'http://localhost:8787' },
+    })
+    expect(status).toBe(0)
+    expect(stdout).toContain('http://localhost:8787/api/auth/oidc/okta/login/callback/')
+    expect(stdout).not.toContain('https://sso.example.com')
+  })
+
+  it('keeps a file that is there, unless told otherwise', () => {
+    put('auth_config.yml', 'mine')
+    const kept = doorward(['init', ...OKTA])
+    expect({ status: kept.status, text: written() }).toEqual({ status: 1, text: 'mine' })
+    expect(kept.stderr).toContain('is there already')
+    expect(kept.stderr).toContain('--force')
+    expect(doorward(['init', ...OKTA, '--force']).status).toBe(0)
+    expect(written()).toContain('provider: okta')
+  })
+
+  it('writes where it is told to, folders included, and over no folder', () => {
+    mkdirSync(join(folder, 'taken'))
+    const { status, stderr } = doorward(['init', ...OKTA, '--out', 'taken', '--force'])
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringContaining('is a folder') as string,
+    })
+    expect(doorward(['init', ...OKTA, '--out', 'a/b c.yml']).stdout).toContain("check 'a/b c.yml' --base-url")
+    expect(existsSync(join(folder, 'a/b c.yml'))).toBe(true)
+  })
+
+  it.skipIf(process.getuid?.() === 0)('says that the folder may not be written to', () => {
+    mkdirSync(join(folder, 'closed'), { mode: 0o500 })
+    const { status, stderr } = doorward(['init', ...OKTA, '--out', 'closed/auth_config.yml'])
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'doorward: closed/auth_config.yml can not be written (EACCES)\n',
+    })
+  })
+
+  it.each([
+    ['an operand', ['init', 'my.yml'], '--out my.yml'],
+    ['an option of another command', ['init', '--json'], 'init has no option --json'],
+    ['one of its options elsewhere', ['check', '--realm', 'x', ...BASE], 'check has no option --realm'],
+  ])('does not understand %s', (_, args, words) => {
+    const { status, stderr } = doorward(args)
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(words) as string })
+  })
+})
+
+const parseOptions = {
+  baseUrl: 'https://sso.example.com' as BaseUrl,
+  environment: () => undefined,
+  secretsLater: true,
+  now: Date.now(),
+  readFile: () => ({ problem: 'there is no such file' }),
+}
+
+describe('scalar', () => {
+  const texts = [
+    ...[
+      'Okta',
+      'acme.okta.com',
+      '0oa1b2',
+      '$' + '{OKTA_CLIENT_SECRET}',
+      'https://a.example/b?c=d&e',
+      'Bücher & Co',
+    ],
+    ...[
+      'true',
+      'No',
+      '~',
+      'null',
+      '12',
+      '1e5',
+      '0x1f',
+      '1_000',
+      '2026-11-22',
+      '12:30',
+      '.5',
+      'Infinity',
+      '-',
+      '- a',
+    ],
+    ...[
+      '*.example.com',
+      '&a',
+      '!b',
+      '%c',
+      '@d',
+      '`e',
+      '#f',
+      'a # b',
+      'a: b',
+      'a:',
+      '"',
+      "'",
+      "Bob's",
+      '\\',
+      'a\\n',
+    ],
+    ...[
+      '[x]',
+      '{x}',
+      'a, b',
+      '|',
+      '>',
+      '?',
+      '? a',
+      'a \u2028b',
+      '🙂',
+      '<<',
+      '=',
+      '---',
+      '$'.concat('$'),
+      'x'.repeat(100),
+    ],
+  ]
+
+  it.each(texts)('writes %j so that YAML reads it', (value) => {
+    const inFile = (value: string) => `sso:
+  enabled: true
+  identity_providers:
+    - {id: a, protocol: OIDC, name: ${scalar(value, true)}, server_url: https://a.example, client_id: b, client_secret: c, default: true}
+    - id: b
+      protocol: SAML
+      name: other
+      entity_id: c
+      metadata_url: https://b.example
+      attribute_mapping:
+        uid: ${scalar(value)}
+`
+    const { compiled, problems } = readConfiguration(inFile(value), {
+      ...parseOptions,
+      environment: () => value,
+    })
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
+    const [first, second] = (compiled?.connections ?? []).map(
+      ({ settings }) => JSON.parse(settings) as Record<string, unknown>,
+    )
+    expect(first).toMatchObject({ name: value })
+    expect(second).toMatchObject({ attributes: { uid: [value] } })
+  })
+
+  it.each([
+    'Okta',
+    '0oa1b2',
+    'https://a.example/b?c=d',
+    'Microsoft Entra ID',
+    '11111111-2222-4333-8444-555555555555',
+  ])('needs no quotes for %s', (value) => {
+    expect(scalar(value)).toBe(value)
+  })
+})
+
+describe('the questions of doorward init', () => {
+  /** Whoever sits at a terminal: `type` what the keys send, `shown` what there is to be seen. */
+  function sitDown(isTerminal: boolean) {
+    const [input, output] = [new PassThrough(), new PassThrough()]
+    const shown = text(output)
+    const terminal = openTerminal({ input, output, isTerminal })
+    return { input, output, terminal, shown }
+  }
+
+  async function interview(terminal: Terminal, given: Record<string, string> = {}) {
+    const sources = {
+      given,
+      person: personAt(terminal, false),
+      surroundings: { env: {}, path: join(folder, 'auth_config.yml') },
+      options: parseOptions,
+    }
+    try {
+      return await collect(furtherQuestions, await collect(firstQuestions, nothingYet, sources), sources)
+    } finally {
+      terminal.close()
+    }
+  }
+
+  it('takes defaults, asks again after a wrong answer with the reason, and needs no default for everything', async () => {
+    const { input, output, terminal, shown } = sitDown(false)
+    const lines = [
+      '99', // no such number
+      '', // no default
+      '2', // Okta
+      '', // OpenID Connect
+      'sso.example.com', // not a URL
+      'https://sso.example.com',
+      'my okta', // not safe in a URL
+      '', // okta
+      'acme okta com',
+      'acme.okta.com',
+      '0oa1b2c3',
+      'a-secret-in-the-wrong-place',
+      '', // OKTA_CLIENT_SECRET
+      '', // Okta
+      '@acme.example',
+      'acme.example',
+    ]
+    input.write(`${lines.join('\n')}\n`)
+    const { answers, missing, refused } = await interview(terminal)
+    output.end()
+    expect({ answers, missing, refused }).toEqual({
+      answers: {
+        provider: 'okta',
+        protocol: 'OIDC',
+        'base-url': 'https://sso.example.com',
+        id: 'okta',
+        domain: 'acme.okta.com',
+        'client-id': '0oa1b2c3',
+        'client-secret': 'OKTA_CLIENT_SECRET',
+        name: 'Okta',
+        'email-domain': 'acme.example',
+      },
+      missing: [],
+      refused: [],
+    })
+    const reasons = (await shown).split('\n').flatMap((line) => /\bno: (.*)/.exec(line)?.[1] ?? [])
+    expect(reasons).toEqual([
+      expect.stringContaining('a number from 1 to 12'),
+      'an answer is needed',
+      'it is not a URL such as https://sso.example.com',
+      expect.stringContaining('"id" must be safe in a URL'),
+      expect.stringContaining('"domain" is not'),
+      'this is not the name of a variable',
+      '"email_domain" must be the part after the "@" alone, such as example.com',
+    ])
+  })
+
+  it('takes a provider by a part of its name, and asks nothing that was given', async () => {
+    const { input, output, terminal, shown } = sitDown(false)
+    input.write('entra\n22222222-3333-4444-8555-666666666666\n\n\n\n')
+    const given = {
+      protocol: 'oidc',
+      'base-url': 'https://sso.example.com',
+      id: 'x',
+      tenant: presetParameters.tenant.example,
+    }
+    const { answers } = await interview(terminal, given)
+    output.end()
+    expect(answers).toMatchObject({ provider: 'azure', protocol: 'OIDC', id: 'x', 'email-domain': '' })
+    expect(await shown).not.toContain('tenant')
+  })
+
+  it('asks for what was given wrongly, and says why', async () => {
+    const { input, output, terminal, shown } = sitDown(false)
+    input.write('acme.okta.com\n1\n\n\n\n')
+    const given = {
+      provider: 'okta',
+      protocol: 'oidc',
+      'base-url': 'https://sso.example.com',
+      id: 'x',
+      domain: 'a b',
+    }
+    const { answers } = await interview(terminal, given)
+    output.end()
+    expect(answers.domain).toBe('acme.okta.com')
+    expect(await shown).toContain('no: "domain"')
+  })
+
+  it('warns at once when a protocol does not work yet', async () => {
+    const { input, output, terminal, shown } = sitDown(false)
+    input.end('saml\n')
+    await expect(interview(terminal)).rejects.toThrow(Abandoned)
+    output.end()
+    const issues = readConfiguration(
+      'sso: {enabled: true, identity_providers: [{protocol: SAML}]}',
+      parseOptions,
+    ).problems
+    for (const { severity, message } of issues) {
+      if (severity === 'warning') expect(await shown).toContain(`warning: ${message}`)
+    }
+  })
+
+  it.each([
+    ['Ctrl-C', true, 'okta\r\u0003'],
+    ['Ctrl-C on a line that was begun', true, 'okta\rx\u0003'],
+    ['Ctrl-D', true, 'okta\r\u0004'],
+    ['the end of the input', false, 'okta\n'],
+  ])('ends with %s', async (_, isTerminal, typed) => {
+    const { input, terminal } = sitDown(isTerminal)
+    if (isTerminal) input.write(typed)
+    else input.end(typed)
+    await expect(interview(terminal)).rejects.toThrow(Abandoned)
+  })
+
+  it('shows what is typed, but not a secret, and forgets both', async () => {
+    const { input, output, terminal, shown } = sitDown(true)
+    const first = terminal.ask('name: ')
+    input.write('visible\r')
+    expect(await first).toBe('visible')
+    const second = terminal.ask('secret: ', { isHidden: true })
+    input.write('hiddenx\u007f\r')
+    expect(await second).toBe('hidden')
+    const third = terminal.ask('name: ')
+    // The key for what was typed before.
+    input.write('\u001b[Anew\r')
+    expect(await third).toBe('new')
+    terminal.close()
+    output.end()
+    expect(await shown).toContain('visible')
+    expect(await shown).not.toContain('hid')
+  })
+})
+
+/** https://man7.org/linux/man-pages/man1/script.1.html; that of other systems takes other options. */
+const SCRIPT = '/usr/bin/script'
+
+const hasScript =
+  spawnSync(SCRIPT, ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') === true
+
+describe.skipIf(!hasScript)('doorward init at a terminal', () => {
+  /** Types each answer once its question is there. @returns all that was shown, and the exit code */
+  function converse(steps: readonly (readonly [question: string, answer: string])[], options = '') {
+    return new Promise<{ shown: string; status: number | null }>((resolve, reject) => {
+      const { PATH } = process.env
+      const command = `'${process.execPath}' '${program}' init ${BASE.join(' ')} ${options}`
+      const script = spawn(SCRIPT, ['-qec', command, '/dev/null'], {
+        cwd: folder,
+        env: { PATH, TERM: 'xterm', NO_COLOR: '1', SHELL: '/bin/sh' },
+      })
+      const left = [...steps]
+      let [shown, from] = ['', 0]
+      script.stdout.on('data', (chunk: Buffer) => {
+        shown += chunk.toString()
+        const [question, answer] = left[0] ?? []
+        const at = question === undefined ? -1 : shown.indexOf(question, from)
+        if (answer === undefined || at < 0) return
+        from = at + (question?.length ?? 0)
+        left.shift()
+        script.stdin.write(answer)
+      })
+      script.on('error', reject)
+      script.on('close', (status) => resolve({ shown, status }))
+    })
+  }
+
+  it('asks, and writes the file', async () => {
+    const steps = [
+      ['Number or name', 'okta\r'],
+      ['Number or name [1]', '\r'],
+      ['[okta]', '\r'],
+      ['Domain of the provider', 'acme.okta.com\r'],
+      ['Client ID', '0oa1b2c3\r'],
+      ['[OKTA_CLIENT_SECRET]', '-\r'],
+      ['Client secret (not shown', 'do-not-show\r'],
+      ['[Okta]', '\r'],
+      ['[none]', 'acme.example\r'],
+    ] as const
+    const { shown, status } = await converse(steps, '--realm staff')
+    expect(shown).toContain('--realm was not used')
+    expect(status).toBe(0)
+    expect(shown).not.toContain('do-not-show')
+    expect(written()).toContain('client_secret: do-not-show')
+    // Before the first thing is asked that needs it.
+    const register = shown.indexOf('https://sso.example.com/api/auth/oidc/okta/login/callback/')
+    expect(register).toBeGreaterThan(0)
+    expect(register).toBeLessThan(shown.indexOf('Client ID'))
+    await expectGood(shown)
+  })
+
+  it.each([
+    ['Ctrl-C', '\u0003'],
+    ['Ctrl-D', '\u0004'],
+  ])('writes nothing after %s', async (_, key) => {
+    const { shown, status } = await converse([
+      ['Number or name', 'okta\r'],
+      ['Number or name [1]', key],
+    ])
+    expect(status).toBe(130)
+    expect(shown).toContain('Nothing was written.')
+    expect(readdirSync(folder)).toEqual([])
+  })
+})

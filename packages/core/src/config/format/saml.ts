@@ -1,0 +1,98 @@
+import * as v from 'valibot'
+import { lines, oneOrMany, section, text, url } from './fields.ts'
+import { commonEntries } from './provider.ts'
+
+/** The names of attributes that may say the same; the first that is present counts. */
+const attribute = (meaning: string) => v.optional(v.pipe(oneOrMany(text(512)), v.description(meaning)))
+
+const attributeMapping = section({
+  uid: attribute('the stable identifier; without it the NameID'),
+  username: attribute('the name people sign in with'),
+  email: attribute('the e-mail address; without it the NameID, where its format says that it is one'),
+  email_verified: attribute('whether the provider verified it: `true`, `1`, `t`, `y` or `yes`'),
+  name: attribute('the full name'),
+  first_name: attribute('the given name'),
+  last_name: attribute('the family name'),
+  picture: attribute('the address of a picture'),
+  groups: attribute('the groups; without it `groups`'),
+})
+
+/** The longest metadata, in characters. */
+const MAX_METADATA = 1024 * 1024
+
+/** An entry of `identity_providers` whose protocol is SAML. */
+export const samlProvider = v.objectWithRest(
+  {
+    ...commonEntries,
+    protocol: v.pipe(v.picklist(['SAML', 'saml']), v.description('`SAML`')),
+    entity_id: v.optional(
+      v.pipe(
+        url,
+        v.description(
+          'as the identity provider calls itself, to the letter; `http://` is common and fine. Required unless `provider` stands for it',
+        ),
+      ),
+    ),
+    metadata_url: v.optional(
+      v.pipe(
+        url,
+        v.description(
+          "where the identity provider's metadata is; `https://`, because it decides which keys are trusted",
+        ),
+      ),
+    ),
+    metadata: v.optional(v.pipe(lines(MAX_METADATA), v.description('the metadata itself'))),
+    idp_metadata_file: v.optional(
+      v.pipe(text(1024), v.description('the metadata in a file, named as seen from the configuration')),
+    ),
+    sso_url: v.optional(
+      v.pipe(url, v.description('where people sign in; with `x509_cert` in place of metadata')),
+    ),
+    slo_url: v.optional(v.pipe(url, v.description('where people sign out, beside `sso_url`'))),
+    x509_cert: v.optional(
+      v.pipe(
+        oneOrMany(lines(64 * 1024)),
+        v.description('the certificate that answers are signed with, or several while one follows another'),
+      ),
+    ),
+    attribute_mapping: v.optional(
+      v.pipe(
+        attributeMapping,
+        v.description(
+          'which attributes say what; each a name, or a list of names. Required unless `provider` stands for it',
+        ),
+      ),
+    ),
+    name_id_format: v.optional(
+      v.pipe(text(256), v.description('the NameID to ask for; without it none is asked for')),
+    ),
+    sign_requests: v.optional(
+      v.pipe(
+        v.boolean(),
+        v.description("whether our requests are signed; without it, as the provider's metadata says"),
+      ),
+    ),
+    want_assertions_signed: v.optional(
+      v.pipe(
+        v.boolean(),
+        v.description(
+          '`true`: the assertion itself must be signed. One valid signature is needed in any case',
+        ),
+      ),
+      false,
+    ),
+    want_response_signed: v.optional(
+      v.pipe(v.boolean(), v.description('`true`: the response around it must be signed')),
+      false,
+    ),
+    tenant: v.optional(v.pipe(text(256), v.description('for `provider: azure`'))),
+    application_id: v.optional(v.pipe(text(256), v.description('for `provider: azure` and `okta`'))),
+    domain: v.optional(
+      v.pipe(text(256), v.description('for `provider: okta`, `auth0`, `keycloak` and `adfs`: the host')),
+    ),
+    realm: v.optional(v.pipe(text(256), v.description('for `provider: keycloak`'))),
+    client_id: v.optional(v.pipe(text(512), v.description('for `provider: auth0`'))),
+    idp_id: v.optional(v.pipe(text(64), v.description('for `provider: google`'))),
+  },
+  v.never(),
+)

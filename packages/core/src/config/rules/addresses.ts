@@ -1,0 +1,77 @@
+import { type BaseUrl, isLoopback, mayCall } from '../base-url.ts'
+import type { Entry, Finding, RuleContext } from './entry.ts'
+import { textOf } from './entry.ts'
+
+interface AddressRule {
+  readonly key: string
+  /** Whether a query may be part of it. Never one of `server_url`: it would cut the path off. */
+  readonly query: boolean
+}
+
+const oidcAddresses: readonly AddressRule[] = [
+  { key: 'server_url', query: false },
+  { key: 'issuer', query: false },
+  { key: 'authorization_endpoint', query: true },
+  { key: 'token_endpoint', query: true },
+  { key: 'userinfo_endpoint', query: true },
+  { key: 'jwks_uri', query: true },
+  { key: 'revocation_endpoint', query: true },
+  { key: 'end_session_endpoint', query: true },
+]
+
+const samlAddresses: readonly AddressRule[] = [
+  { key: 'metadata_url', query: true },
+  { key: 'sso_url', query: true },
+  { key: 'slo_url', query: true },
+]
+
+/** Addresses at an identity provider: whole, without secrets, and not in the clear. */
+export function checkAddresses(entry: Entry, { baseUrl }: RuleContext): readonly Finding[] {
+  const rules = entry.protocol === 'SAML' ? samlAddresses : oidcAddresses
+  return rules.flatMap(({ key, query }) => {
+    const address = textOf(entry, key)
+    if (address === undefined || /[<>]/.test(address)) return []
+    const problem = addressProblem(address, key, query, baseUrl)
+    return problem ? [{ key, ...problem }] : []
+  })
+}
+
+/** @returns what is wrong with an address at an identity provider */
+export function addressProblem(
+  address: string,
+  key: string,
+  query: boolean,
+  baseUrl: BaseUrl,
+): Omit<Finding, 'key'> | undefined {
+  const url = URL.parse(address)
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    return {
+      code: 'url_invalid',
+      message: `"${key}" is not a URL such as https://login.example.com`,
+      ...(/^[\w.-]+\.[a-z]{2,}(\/|$)/i.test(address) ? { fix: 'write https:// before it' } : {}),
+    }
+  }
+  // Not `url.search`: a query that is empty is one all the same.
+  if (query ? address.includes('#') : /[?#]/.test(address)) {
+    return {
+      code: 'url_with_query',
+      message: `"${key}" must not have ${query ? '' : 'a query or '}a fragment`,
+    }
+  }
+  if (url.username || url.password) {
+    return { code: 'url_with_password', message: `"${key}" must not hold a user name or a password` }
+  }
+  if (mayCall(url, baseUrl)) return undefined
+  if (isLoopback(url.hostname)) {
+    return {
+      code: 'url_on_loopback',
+      message: `"${key}" is plain http:// on this machine, which is allowed only while Doorward runs there too`,
+      fix: 'use https://, or a base URL on localhost',
+    }
+  }
+  const why =
+    key === 'metadata_url'
+      ? 'use https://: whoever changes the metadata on its way decides which keys are trusted'
+      : 'use https://, or secrets and tokens cross the network in the clear'
+  return { code: 'url_not_https', message: `"${key}" must begin with https://`, fix: why }
+}

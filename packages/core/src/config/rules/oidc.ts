@@ -1,0 +1,144 @@
+import { type Entry, type Finding, textOf } from './entry.ts'
+
+/** What OpenID Connect needs beyond the shape of its keys. */
+export function checkOidc(entry: Entry): readonly Finding[] {
+  if (entry.protocol !== 'OIDC') return []
+  return [...checkDiscovery(entry), ...checkClient(entry), ...checkFlow(entry), ...checkClaims(entry)]
+}
+
+/** The endpoints without which nobody can log in. */
+const needed = ['authorization_endpoint', 'token_endpoint', 'jwks_uri'] as const
+
+/** Either the provider describes itself at `server_url`, or all of it is written out. */
+function checkDiscovery({ value }: Entry): readonly Finding[] {
+  if (value['server_url'] !== undefined) return []
+  const missing = needed.filter(
+    (key) => value[key] === undefined && !(key === 'token_endpoint' && isImplicit(value)),
+  )
+  if (missing.length === needed.length || (missing.length > 0 && value['issuer'] === undefined)) {
+    const fix =
+      'add "server_url: https://…", the part of the discovery URL before /.well-known/openid-configuration'
+    return [{ code: 'key_missing', message: '"server_url" is missing', fix }]
+  }
+  const wanted = value['claims_source'] === 'userinfo' ? ['userinfo_endpoint'] : []
+  const absent = [...missing, ...wanted.filter((key) => value[key] === undefined)]
+  if (absent.length > 0) {
+    const message = `without "server_url", ${absent.map((key) => `"${key}"`).join(' and ')} must be written out`
+    return [
+      { code: 'endpoint_missing', message, fix: 'add what is missing, or "server_url" to have it looked up' },
+    ]
+  }
+  if (value['issuer'] !== undefined) return []
+  const message = 'without "server_url", "issuer" must say how the provider calls itself'
+  return [
+    { code: 'issuer_missing', message, fix: 'add "issuer: https://…", to the letter as in its ID Tokens' },
+  ]
+}
+
+function isImplicit(value: Entry['value']): boolean {
+  return value['response_type'] === 'id_token'
+}
+
+function checkClient({ value }: Entry): readonly Finding[] {
+  const isPublic = value['token_auth_method'] === 'none' || isImplicit(value)
+  if (!isPublic && value['client_secret'] === undefined) {
+    const fix =
+      'add "client_secret: …" as the provider shows it; for a public client without one, "token_auth_method: none"'
+    return [{ code: 'key_missing', message: '"client_secret" is missing', fix }]
+  }
+  if (isPublic && value['client_secret'] !== undefined) {
+    const why = isImplicit(value) ? '"response_type" is id_token' : '"token_auth_method" is none'
+    return [
+      {
+        code: 'secret_unused',
+        key: 'client_secret',
+        at: 'key',
+        message: `"client_secret" is not used: ${why}`,
+        fix: 'remove it',
+      },
+    ]
+  }
+  return []
+}
+
+function checkFlow({ value }: Entry): readonly Finding[] {
+  const findings: Finding[] = []
+  const method = value['code_challenge_method']
+  if (method === 'plain') {
+    findings.push({
+      code: 'pkce_plain',
+      key: 'code_challenge_method',
+      message: 'the method "plain" protects against nothing that matters',
+      fix: 'write S256; "none" only for a provider that refuses PKCE',
+    })
+  }
+  if (method === 'none') findings.push(value['token_auth_method'] === 'none' ? pkceNeeded : pkceOff)
+  if (isImplicit(value)) {
+    const message = 'the implicit flow does not work in this version of Doorward yet: nobody is sent there'
+    findings.push({
+      code: 'not_in_this_version',
+      key: 'response_type',
+      message,
+      fix: 'write "response_type: code"',
+    })
+  } else if (value['response_mode'] === 'form_post') {
+    findings.push(notYet('response_mode', 'the answer comes back in the query all the same', 'remove it'))
+  }
+  if (value['verify_token_signature'] === false) {
+    findings.push({
+      code: 'signature_still_verified',
+      key: 'verify_token_signature',
+      message: 'signatures are still verified: nothing switches that off',
+      fix: 'remove it',
+    })
+  }
+  return findings
+}
+
+const pkceOff: Finding = {
+  code: 'pkce_off',
+  key: 'code_challenge_method',
+  message: 'without PKCE a stolen code is easier to use; nonce and state are checked all the same',
+  fix: 'remove it unless the provider refuses PKCE',
+}
+
+const pkceNeeded: Finding = {
+  code: 'pkce_needed',
+  key: 'code_challenge_method',
+  message: 'a public client has nothing but PKCE to prove who it is',
+  fix: 'write S256, or give it a "client_secret"',
+}
+
+/** What is asked for is not in this version, and logins are as safe without it. */
+function notYet(key: string, what: string, fix?: string): Finding {
+  const message = `"${key}" does not work in this version of Doorward yet: ${what}`
+  return { code: 'not_in_this_version', key, message, ...(fix === undefined ? {} : { fix }) }
+}
+
+function checkClaims(entry: Entry): readonly Finding[] {
+  const findings: Finding[] = []
+  const mapping = entry.value['claims_mapping']
+  const userId =
+    typeof mapping === 'object' && mapping !== null
+      ? (mapping as Record<string, unknown>)['user_id']
+      : undefined
+  if (typeof userId === 'string' && userId !== 'sub') {
+    findings.push({
+      code: 'user_id_refused',
+      key: 'claims_mapping',
+      message:
+        '"user_id" can only be "sub": of no other claim it is certain that it never passes to somebody else',
+      fix: 'remove it',
+    })
+  }
+  if (entry.value['idp_logout'] === true) {
+    findings.push(notYet('idp_logout', 'signing out here leaves people signed in at the provider'))
+  }
+  if (textOf(entry, 'revocation_endpoint') !== undefined) {
+    findings.push(notYet('revocation_endpoint', 'no token is kept that could be given back'))
+  }
+  if (textOf(entry, 'end_session_endpoint') !== undefined) {
+    findings.push(notYet('end_session_endpoint', 'nobody is sent there'))
+  }
+  return findings
+}

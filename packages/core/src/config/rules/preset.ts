@@ -1,0 +1,118 @@
+import { nearest } from '../nearest.ts'
+import {
+  CUSTOM,
+  type PresetParameter,
+  parameterForm,
+  presetOf,
+  presetParameters,
+  presetSettings,
+  presets,
+} from '../presets.ts'
+import { type Entry, type Finding, readEntry, textOf } from './entry.ts'
+
+/** An entry with what its preset stands for, and what is wrong with what the preset was given. */
+interface Expanded {
+  readonly entry: Entry
+  readonly findings: readonly Finding[]
+}
+
+const parameterNames = Object.keys(presetParameters) as PresetParameter[]
+
+/**
+ * Adds what `provider:` stands for. What the entry says itself comes first, key by key; `attribute_mapping` and
+ * `claims_mapping` are taken whole, from one place.
+ */
+export function expandPreset(entry: Entry): Expanded {
+  const named = textOf(entry, 'provider')
+  const { protocol } = entry
+  // Which keys have an effect is known with the protocol.
+  if (protocol === undefined) return { entry, findings: [] }
+  if (named === undefined || named === CUSTOM) return { entry, findings: unused(entry, []) }
+  const preset = presetOf(named, protocol)
+  if (!preset) return { entry, findings: [unknownProvider(named, protocol)] }
+  const findings: Finding[] = [...unused(entry, preset.parameters)]
+  const values: Partial<Record<PresetParameter, string>> = {}
+  // What the preset would make of its parameters may be written out as well.
+  const open = Object.entries(withoutOtherSource(preset.settings, entry)).filter(
+    ([key]) => entry.value[key] === undefined,
+  )
+  const needed = preset.parameters.filter((name) => JSON.stringify(open).includes(`{${name}`))
+  for (const name of needed) {
+    const { pattern, meaning, example } = parameterForm(preset, name)
+    const value = textOf(entry, name)
+    if (value === undefined) {
+      const message = `"${name}" is missing: the ${meaning}`
+      findings.push({ code: 'parameter_missing', message, fix: `add "${name}: ${example}"` })
+    } else if (!pattern.test(value) && !/[<>]/.test(value)) {
+      const message = `"${name}" does not look like the ${meaning}`
+      findings.push({ code: 'parameter_invalid', key: name, message, fix: `write it like ${example}` })
+    } else values[name] = value
+    // What else is wrong with the entry is said as if it were there.
+    values[name] ??= example
+  }
+  return { entry: withSettings(entry, presetSettings(preset, values)), findings }
+}
+
+function withSettings(entry: Entry, settings: Readonly<Record<string, unknown>>): Entry {
+  return readEntry({ ...withoutOtherSource(settings, entry), ...entry.value }) ?? entry
+}
+
+/** Where keys come from is said in one place: what the entry says about that replaces what the preset says. */
+function withoutOtherSource(
+  settings: Readonly<Record<string, unknown>>,
+  { value }: Entry,
+): Readonly<Record<string, unknown>> {
+  const hasMetadata = ['metadata', 'metadata_url', 'idp_metadata_file'].some(
+    (key) => value[key] !== undefined,
+  )
+  const hasCertificate = ['sso_url', 'x509_cert'].some((key) => value[key] !== undefined)
+  const { metadata_url, sso_url, ...rest } = settings
+  return {
+    ...rest,
+    ...(hasMetadata || hasCertificate || metadata_url === undefined ? {} : { metadata_url }),
+    ...(hasMetadata || sso_url === undefined ? {} : { sso_url }),
+  }
+}
+
+function unknownProvider(named: string, protocol: 'OIDC' | 'SAML'): Finding {
+  const other = presetOf(named, protocol === 'OIDC' ? 'SAML' : 'OIDC')
+  if (other) {
+    const message = `nothing is known about ${other.title} over ${protocol}, only over ${other.protocol}`
+    const fix = `write "provider: ${CUSTOM}" and the addresses that it shows, or "protocol: ${other.protocol}"`
+    return { code: 'choice_unknown', key: 'provider', message, fix }
+  }
+  const known = presets.filter((preset) => preset.protocol === protocol).map(({ provider }) => provider)
+  const meant = nearest(named, known)
+  return {
+    code: 'choice_unknown',
+    key: 'provider',
+    message: `"provider" must be one of ${[...known, CUSTOM].join(', ')}`,
+    ...(meant ? { fix: `did you mean "${meant}"?` } : { fix: `write "${CUSTOM}", or remove it` }),
+  }
+}
+
+/** A parameter without a preset that takes it would have no effect. */
+function unused(entry: Entry, used: readonly PresetParameter[]): Finding[] {
+  return parameterNames.flatMap((key) => {
+    if (
+      entry.value[key] === undefined ||
+      used.includes(key) ||
+      (key === 'client_id' && entry.protocol === 'OIDC')
+    )
+      return []
+    const takers = presets.filter(
+      ({ protocol, parameters }) => protocol === entry.protocol && parameters.includes(key),
+    )
+    const message = `"${key}" has no effect here`
+    const names = takers.map(({ provider }) => `"provider: ${provider}"`).join(' or ')
+    return [
+      {
+        code: 'parameter_unused' as const,
+        key,
+        at: 'key' as const,
+        message,
+        fix: names ? `remove it, or add ${names}` : 'remove it',
+      },
+    ]
+  })
+}

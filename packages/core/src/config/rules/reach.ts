@@ -1,0 +1,46 @@
+import { parseEmailAddress } from '../address.ts'
+import { type Entry, type Finding, textOf, textsOf } from './entry.ts'
+
+/** Whose logins belong to a provider. */
+export function checkReach(entry: Entry): readonly Finding[] {
+  const findings: Finding[] = []
+  const addresses = entry.value['email_addresses']
+  for (const [item, address] of [addresses].flat().entries()) {
+    if (typeof address !== 'string' || address.trim() === '' || parseEmailAddress(address)) continue
+    findings.push({
+      code: 'address_invalid',
+      key: 'email_addresses',
+      ...(Array.isArray(addresses) ? { item } : {}),
+      message: '"email_addresses" holds something that is not an e-mail address such as user@example.com',
+      fix: 'write the address alone; a whole domain belongs in "email_domain"',
+    })
+  }
+  const isBound = textsOf(entry, 'email_domain').length > 0 || textsOf(entry, 'email_addresses').length > 0
+  if (entry.value['default'] === true && isBound) {
+    findings.push({
+      code: 'default_bound',
+      key: 'default',
+      message: 'everybody else is sent here too, but only addresses that are named here may come back',
+      fix: 'remove "default", or what is named; or give the provider a second entry',
+    })
+  }
+  return findings
+}
+
+/** In `email_address` mode, a provider that no address leads to. */
+export function checkIsReachable(entry: Entry): readonly Finding[] {
+  const { value } = entry
+  const isNamed = ['email_domain', 'email_addresses'].some((key) => value[key] !== undefined)
+  if (
+    isNamed ||
+    value['default'] === true ||
+    value['enabled'] === false ||
+    textOf(entry, 'protocol') === undefined
+  )
+    return []
+  const message =
+    'nobody is sent to this identity provider: in "email_address" mode it needs an "email_domain"'
+  return [
+    { code: 'provider_unreachable', message, fix: 'add "email_domain: example.com", or "default: true"' },
+  ]
+}

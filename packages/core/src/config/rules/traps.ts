@@ -1,0 +1,103 @@
+import type { ConfigurationIssue } from '../../errors/index.ts'
+import { presetOf, presetSettings } from '../presets.ts'
+import { type Entry, type Finding, locate, textOf } from './entry.ts'
+import type { Trap } from './trap.ts'
+import { adfsTraps } from './traps/adfs.ts'
+import { anyTraps, lastTraps } from './traps/any.ts'
+import { auth0Traps } from './traps/auth0.ts'
+import { azureTraps } from './traps/azure.ts'
+import { cognitoTraps } from './traps/cognito.ts'
+import { duoTraps } from './traps/duo.ts'
+import { githubTraps } from './traps/github.ts'
+import { googleTraps } from './traps/google.ts'
+import { jumpcloudTraps } from './traps/jumpcloud.ts'
+import { keycloakTraps } from './traps/keycloak.ts'
+import { oktaTraps } from './traps/okta.ts'
+import { pingTraps } from './traps/ping.ts'
+
+/** The first that applies to a key says what is wrong with it. */
+const traps: readonly Trap[] = [
+  ...anyTraps,
+  ...azureTraps,
+  ...oktaTraps,
+  ...auth0Traps,
+  ...keycloakTraps,
+  ...googleTraps,
+  ...cognitoTraps,
+  ...pingTraps,
+  ...adfsTraps,
+  ...jumpcloudTraps,
+  ...duoTraps,
+  ...githubTraps,
+  ...lastTraps,
+]
+
+/** The known mistakes with single providers that the values themselves show: at most one for each key. */
+export function checkTraps(entry: Entry): readonly Finding[] {
+  const findings = new Map<string, Finding>()
+  for (const trap of traps) {
+    const finding = check(trap, entry)
+    if (finding && !findings.has(finding.key)) findings.set(finding.key, finding)
+  }
+  return [...findings.values()]
+}
+
+const socialProviders = [
+  ['google', 'google'],
+  ['github', 'github'],
+  ['amazon_cognito', 'cognito'],
+] as const
+
+/** The same for `social_account`, whose sections have less in them. */
+export function checkSocialTraps(account: Readonly<Record<string, unknown>>): readonly ConfigurationIssue[] {
+  return socialProviders.flatMap(([key, provider]) => {
+    const value = account[key]
+    if (typeof value !== 'object' || value === null) return []
+    const entry: Entry = { value: value as Entry['value'], protocol: undefined, provider }
+    return checkTraps(entry).map((finding) => locate(finding, ['social_account', key]))
+  })
+}
+
+function check(trap: Trap, entry: Entry): (Finding & { readonly key: string }) | undefined {
+  const { code, provider, protocol, key, at, message } = trap
+  if ((provider && provider !== entry.provider) || (protocol && protocol !== entry.protocol)) return undefined
+  const text = trap.read ? trap.read(entry) : textOf(entry, key)
+  if (text === undefined || /[<>]|\$\{/.test(text)) return undefined
+  const correction = trap.correct(text.trim(), entry)
+  if (correction === undefined) return undefined
+  const place = placeOf(entry, key)
+  const fix = typeof correction === 'string' ? correction : `write ${place.fit(correction.write)}`
+  return {
+    code,
+    key: place.key,
+    ...(at ? { at } : {}),
+    message: message.replace(`"${key}"`, `"${place.key}"`),
+    fix,
+  }
+}
+
+interface Place {
+  readonly key: string
+  /** What stands there for a value. */
+  readonly fit: (right: string) => string
+}
+
+/** Where a value was written: a preset makes whole addresses of the domain alone. */
+function placeOf(entry: Entry, key: string): Place {
+  const written: Place = { key, fit: (right) => right }
+  const named = textOf(entry, 'provider')
+  const preset = named === undefined || !entry.protocol ? undefined : presetOf(named, entry.protocol)
+  if (!preset?.parameters.includes('domain') || textOf(entry, 'domain') === undefined) return written
+  const parameters = Object.fromEntries(preset.parameters.map((name) => [name, textOf(entry, name) ?? '']))
+  if (!Object.values(parameters).every((text) => text.isWellFormed())) return written
+  const made = (domain?: string) => presetSettings(preset, { ...parameters, ...(domain && { domain }) })[key]
+  if (made() !== entry.value[key]) return written
+  const ending = String(made(anyDomain)).split(anyDomain)[1] ?? ''
+  return {
+    key: 'domain',
+    fit: (right) => (right.endsWith(ending) ? right.slice(0, right.length - ending.length) : right),
+  }
+}
+
+/** Shows what a preset adds to a domain. */
+const anyDomain = 'https://domain.invalid'

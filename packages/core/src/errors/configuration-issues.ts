@@ -1,0 +1,197 @@
+/**
+ * Everything that can be said about a configuration, and how serious it is: an error stops it from being used, a
+ * warning does not. The code is stable and made for programs; a person reads the message.
+ */
+export const issueSeverities = {
+  // The text as YAML.
+  /** There is nothing in it. */
+  file_empty: 'error',
+  /** Larger than any honest file. */
+  file_too_large: 'error',
+  /** The lines stand one below the other without indentation, as when copied from a printed page. */
+  indentation_lost: 'error',
+  yaml_tab: 'error',
+  yaml_indentation: 'error',
+  /** A line that is neither a key with a value nor part of a list. */
+  yaml_key_expected: 'error',
+  /** A value begins with a character that means something in YAML. */
+  yaml_value_start: 'error',
+  /** A quotation mark or a bracket has no counterpart. */
+  yaml_not_closed: 'error',
+  yaml_several_documents: 'error',
+  yaml_key_twice: 'error',
+  /** A reference to an anchor that is not above it. */
+  yaml_anchor_unknown: 'error',
+  /** Anchors that are repeated until the file would grow beyond all measure. */
+  yaml_anchors_too_many: 'error',
+  /** An anchor that contains itself. */
+  yaml_anchor_cycle: 'error',
+  yaml_syntax: 'error',
+
+  // The shape.
+  key_unknown: 'error',
+  /** A key that means something to the programming language and nothing here, such as `__proto__`. */
+  key_reserved: 'error',
+  key_missing: 'error',
+  /** A key with nothing behind the colon. */
+  key_without_value: 'error',
+  type_wrong: 'error',
+  /** A value that is not one of those there are. */
+  choice_unknown: 'error',
+  value_empty: 'error',
+  value_white_space: 'error',
+  value_several_lines: 'error',
+  value_too_long: 'error',
+  number_invalid: 'error',
+  /** An example's placeholder, such as `<client_id>`, was not replaced. */
+  placeholder_left: 'error',
+  /** The key would restrict who comes in, and nothing does that yet. */
+  no_effect_yet: 'error',
+  /** What the key asks for is not in this version; logins are as safe without it. */
+  not_in_this_version: 'warning',
+  /** CVAT's documentation misspells Google in a URL. */
+  google_misprinted: 'error',
+
+  // References to the environment.
+  variable_unset: 'error',
+  variable_malformed: 'error',
+  /** Doorward's own secrets are nobody else's. */
+  variable_reserved: 'error',
+
+  // Identity providers, each and among each other.
+  provider_missing: 'error',
+  id_invalid: 'error',
+  id_twice: 'error',
+  name_twice: 'error',
+  domain_invalid: 'error',
+  domain_is_address: 'error',
+  wildcard_invalid: 'error',
+  address_invalid: 'error',
+  /** In `email_address` mode nothing leads to it. */
+  provider_unreachable: 'warning',
+  /** Everybody else is sent there, and refused when they come back. */
+  default_bound: 'warning',
+  /** A rule for groups that gives no role. */
+  role_missing: 'error',
+  /** A known provider was named, but not what its addresses are made of. */
+  parameter_missing: 'error',
+  parameter_invalid: 'error',
+  /** A parameter that this provider does not take. */
+  parameter_unused: 'error',
+
+  // Addresses.
+  url_invalid: 'error',
+  url_with_query: 'error',
+  url_with_password: 'error',
+  url_not_https: 'error',
+  /** Plain http on loopback while people reach Doorward elsewhere. */
+  url_on_loopback: 'error',
+
+  // OpenID Connect.
+  issuer_missing: 'error',
+  endpoint_missing: 'error',
+  secret_unused: 'warning',
+  pkce_off: 'warning',
+  pkce_plain: 'error',
+  /** A public client has nothing else. */
+  pkce_needed: 'error',
+  /** A claim that may pass to somebody else can not say who a person is. */
+  user_id_refused: 'error',
+  signature_still_verified: 'warning',
+  scope_invalid: 'error',
+
+  // SAML.
+  metadata_source_missing: 'error',
+  metadata_beside_certificate: 'warning',
+  metadata_invalid: 'error',
+  metadata_file_unreadable: 'error',
+  certificate_invalid: 'error',
+  certificate_private_key: 'error',
+  certificate_expired: 'error',
+  certificate_not_yet_valid: 'warning',
+  certificate_expires_soon: 'warning',
+  certificate_key_refused: 'error',
+
+  // Known traps of single providers.
+  /** Our own address, which is to be registered at the provider. */
+  own_address: 'error',
+  /** `https://https://`. */
+  address_doubled: 'error',
+  /** `provider` says one, and the addresses are of another. */
+  provider_mismatch: 'warning',
+  /** An address for SAML where the protocol is OpenID Connect, or the other way round. */
+  protocol_mixed_up: 'error',
+  endpoint_as_server_url: 'error',
+  /** Something else than how the provider calls itself. */
+  entity_id_mixed_up: 'error',
+  /** Perhaps not how the provider calls itself: it is the default, and can be changed there. */
+  entity_id_doubtful: 'warning',
+  /** The entity ID and the other addresses are of two tenants, realms or applications. */
+  entity_id_mismatch: 'error',
+  /** Another address of the provider than that of its metadata. */
+  metadata_url_mixed_up: 'error',
+  /** Perhaps a page for people, or metadata with another certificate. */
+  metadata_url_doubtful: 'warning',
+  /** Another address of the provider than where people sign in. */
+  sso_url_mixed_up: 'error',
+  /** `emailaddress`, where Microsoft's name for it is a URI. */
+  attribute_without_uri: 'warning',
+  /** Only verified e-mail addresses are let in, and nothing ever says that one is. */
+  email_never_verified: 'warning',
+  azure_host_missing: 'error',
+  azure_server_url: 'error',
+  azure_version_1: 'warning',
+  azure_multi_tenant: 'error',
+  azure_client_id: 'error',
+  azure_secret_id: 'error',
+  azure_groups_scope: 'warning',
+  /** The tenant's metadata rather than that of the application. */
+  azure_metadata_appid: 'warning',
+  okta_admin_host: 'error',
+  okta_server_url: 'error',
+  okta_client_id: 'warning',
+  /** An API token. */
+  okta_client_secret: 'warning',
+  auth0_server_url: 'error',
+  auth0_management_audience: 'warning',
+  keycloak_server_url: 'error',
+  keycloak_realm_missing: 'warning',
+  keycloak_master_realm: 'warning',
+  keycloak_client_id: 'warning',
+  google_server_url: 'error',
+  google_client_id: 'error',
+  /** An API key, a token, a service account. */
+  google_client_secret: 'warning',
+  google_without_domain: 'warning',
+  google_metadata_url: 'error',
+  cognito_server_url: 'error',
+  cognito_region: 'error',
+  /** Of the social account: not the domain of the sign-in pages. */
+  cognito_domain: 'error',
+  ping_server_url: 'error',
+  ping_client_id: 'error',
+  adfs_server_url: 'error',
+  adfs_userinfo: 'warning',
+  jumpcloud_server_url: 'warning',
+  duo_server_url: 'error',
+  /** The number of a GitHub App. */
+  github_client_id: 'warning',
+  /** A token, or a private key. */
+  github_client_secret: 'warning',
+} as const satisfies Readonly<Record<string, 'error' | 'warning'>>
+
+/** The code of something that is wrong in a configuration. */
+export type ConfigurationIssueCode = keyof typeof issueSeverities
+
+/** One thing wrong in a configuration. */
+export interface ConfigurationIssue {
+  readonly code: ConfigurationIssueCode
+  /** Where it is, from the root: keys and array indexes. */
+  readonly path: readonly (string | number)[]
+  /** Whether the key at `path` is meant, rather than its value. */
+  readonly at: 'key' | 'value'
+  /** What is wrong: lower case, no final stop. */
+  readonly message: string
+  /** What to write instead. */
+  readonly fix?: string
+}
