@@ -1,5 +1,7 @@
 import type { Bench } from '../bench.ts'
+import { configBench } from './config/config.ts'
+import { selectBench } from './select/select.ts'
 import { sessionBench } from './session/session.ts'
 
 /** Every bench there is. */
-export const benches: readonly Bench[] = [sessionBench]
+export const benches: readonly Bench[] = [sessionBench, selectBench, configBench]

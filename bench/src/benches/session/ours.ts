@@ -94,6 +94,7 @@ function beginningOf(index: number): Beginning {
     familyName: 'Person',
     picture: undefined,
     groups: ['staff', 'engineering', 'vpn'],
+    roles: [],
   }
   return {
     // Only the login's policy makes an admitted identity; here there is none.
