@@ -6,16 +6,24 @@ test('reads next, error and request id', () => {
     next: '/a?b=1',
     isSignedOut: false,
     asksSignOut: false,
+    issuer: null,
+    loginHint: null,
     failure: { code: 'not_allowed', requestId: 'abcd-1234' },
   })
   expect(readArrival('')).toEqual({
     next: null,
     isSignedOut: false,
     asksSignOut: false,
+    issuer: null,
+    loginHint: null,
     failure: null,
   })
   expect(readArrival('?prompt=login').isSignedOut).toBe(true)
   expect(readArrival('?sign_out=1').asksSignOut).toBe(true)
+  expect(readArrival('?iss=https%3A%2F%2Fidp.example&login_hint=user%40example.com')).toMatchObject({
+    issuer: 'https://idp.example',
+    loginHint: 'user@example.com',
+  })
 })
 
 test.each(['', 'LOGIN_FAILED', 'constructor', '<b>'])('unknown error %j is a server_error', (error) => {
@@ -36,6 +44,9 @@ test('tidies away what was said once and keeps the rest', () => {
     'https://sso.example.com/login?next=%2Fa#z',
   )
   expect(tidyAddress('https://sso.example.com/login?error=x')).toBe('https://sso.example.com/login')
+  expect(tidyAddress('https://sso.example.com/login?iss=x&login_hint=user%40example.com')).toBe(
+    'https://sso.example.com/login',
+  )
   expect(tidyAddress('https://sso.example.com/login?sign_out=1')).toBe('https://sso.example.com/login')
   expect(tidyAddress('https://sso.example.com/login?next=/a%20b')).toBe(
     'https://sso.example.com/login?next=/a%20b',

@@ -11,6 +11,10 @@ export interface Arrival {
   readonly isSignedOut: boolean
   /** A link in an app led here to sign out. Only asked about: a link must not sign anybody out. */
   readonly asksSignOut: boolean
+  /** How the identity provider to go to calls itself: a link from there says it, and nobody needs to type. */
+  readonly issuer: string | null
+  /** The address that the person is expected to type. */
+  readonly loginHint: string | null
   /** Why an earlier attempt ended, when this is where it ended. */
   readonly failure: Failure | null
 }
@@ -22,11 +26,13 @@ export function readArrival(search: string): Arrival {
     next: query.get('next'),
     isSignedOut: query.get('prompt') === 'login',
     asksSignOut: query.get('sign_out') === '1',
+    issuer: query.get('iss'),
+    loginHint: query.get('login_hint'),
     failure: error === null ? null : readFailure(error, query.get('request_id')),
   }
 }
 
-const saidOnce = ['error', 'request_id', 'sign_out']
+const saidOnce = ['error', 'request_id', 'sign_out', 'iss', 'login_hint']
 
 /** The same address without what was said once: a reload or a bookmark must not bring it back. */
 export function tidyAddress(href: string): string {

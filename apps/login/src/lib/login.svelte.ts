@@ -49,6 +49,8 @@ export class Login {
   readonly #api: Api
   readonly #leave: (url: string) => void
   readonly #next: string | null
+  /** Where a link leads at once; not when the person comes back from there. */
+  #issuer: string | null
   /** Whether the identity provider is to ask anew, because it would bring back an account that is not wanted. */
   #asksAnew: boolean
   readonly #asksSignOut: boolean
@@ -59,6 +61,8 @@ export class Login {
     this.#api = api
     this.#leave = leave
     this.#next = arrival.next
+    this.#issuer = arrival.issuer
+    this.email = arrival.loginHint ?? ''
     this.#asksAnew = arrival.isSignedOut
     this.#asksSignOut = arrival.asksSignOut
     this.#arrivalFailure = arrival.failure
@@ -85,6 +89,10 @@ export class Login {
       this.view = { name: 'problem', failure: session.failure }
     } else if (!methods.ok) {
       this.view = { name: 'problem', failure: methods.failure }
+    } else if (this.#issuer !== null && methods.value.sso.is_enabled) {
+      const iss = this.#issuer
+      this.#issuer = null
+      await this.#findLogin({ iss, ...(this.email === '' ? {} : { email: this.email }) })
     } else {
       this.#showForm({ isFirst: true })
     }
@@ -146,7 +154,7 @@ export class Login {
     else if ('session' in this.view) await this.open()
   }
 
-  async #findLogin(who: Pick<LoginUrlRequest, 'email'>): Promise<void> {
+  async #findLogin(who: Pick<LoginUrlRequest, 'email' | 'iss'>): Promise<void> {
     const answer = await this.#api.loginUrl({
       ...who,
       ...(this.#next === null ? {} : { next: this.#next }),

@@ -60,6 +60,36 @@ test('starts at the one button where no address is asked for', async () => {
   expect(left).toEqual(['https://sso.example.com/login/'])
 })
 
+test('goes where a link from an identity provider says, once, and without a form', async () => {
+  const login = await open(
+    readArrival('?iss=https%3A%2F%2Fidp.example&login_hint=user%40example.com&next=%2Fa'),
+  )
+  expect(posted()).toEqual({ iss: 'https://idp.example', email: 'user@example.com', next: '/a' })
+  expect(left).toEqual(['https://sso.example.com/login/'])
+  await login.resume()
+  expect(login.view).toMatchObject({ name: 'email', isBusy: false })
+  expect(login.email).toBe('user@example.com')
+})
+
+test('says that nothing was found for such a link, and offers the form', async () => {
+  server.answers[loginUrl] = problem(404, 'unknown_domain')
+  const login = await open(readArrival('?iss=https%3A%2F%2Felsewhere.example'))
+  expect(login.view).toMatchObject({ name: 'problem', failure: { code: 'unknown_domain' } })
+  await login.tryAgain()
+  expect(login.view.name).toBe('email')
+})
+
+test('shows who is signed in although a link names an identity provider', async () => {
+  server.answers['GET /api/auth/session'] = json(session)
+  const login = await open(readArrival('?iss=https%3A%2F%2Fidp.example'))
+  expect(login.view.name).toBe('signed-in')
+  expect(posted()).toBeUndefined()
+})
+
+test('fills in the address that a link says', async () => {
+  expect((await open(readArrival('?login_hint=user%40example.com'))).email).toBe('user@example.com')
+})
+
 test('says so when single sign-on is off', async () => {
   server.answers['GET /api/auth/social'] = json(methods('email_address', false))
   expect((await open()).view).toEqual({ name: 'off' })
