@@ -11,6 +11,7 @@ import {
   readObjectIdentifier,
   readTime,
 } from './der.ts'
+import { type PemBlock, splitPem } from './pem.ts'
 
 /**
  * What an X.509 certificate says ([RFC 5280, section 4.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.1)). Nothing
@@ -81,7 +82,7 @@ export function readCertificates(
 ): { readonly certificates: readonly Certificate[] } | { readonly problem: CertificateProblem } {
   if (text.length > MAX_CHARACTERS) return { problem: { kind: 'too_large' } }
   if (text.trim() === '') return { problem: { kind: 'empty' } }
-  const blocks = splitBlocks(text)
+  const blocks = splitPem(text)
   const problemAt = (kind: CertificateProblemKind, position: number) => ({
     problem: { kind, ...(blocks.length > 1 && position >= 0 ? { index: position + 1 } : {}) },
   })
@@ -101,60 +102,13 @@ export function readCertificates(
   return { certificates }
 }
 
-interface Block {
-  /** What it says it is, in capitals. */
-  readonly label: string
-  /** What stands between BEGIN and END, unless they do not fit together. */
-  readonly body: string | undefined
-}
-
-// These run on whatever was pasted: each can begin in many places, but looks only so far from there.
+// It runs on whatever was pasted: it can begin in many places, but looks only so far from there.
 const privateKey = /(?:BEGIN|END) [A-Z0-9 ]{0,40}PRIVATE KEY/i
-// Two hyphens will do, or the dashes that a word processor made of them: else a certificate with a damaged boundary
-// would pass for text around the others, and nobody would miss it. One would do in "CN = Acme - End Entity CA".
-const encapsulationBoundary = /[-\u2013\u2014]{2} ?(BEGIN|END) ([^-\u2013\u2014\r\n]{0,64})/gi
-
-interface Boundary {
-  readonly begins: boolean
-  readonly label: string
-  /** Whether it is written as RFC 7468, section 3, wants it. */
-  readonly isIntact: boolean
-  readonly start: number
-  readonly end: number
-}
-
-/** The blocks of a PEM text, also the broken ones; all of the text as one certificate when it has no armour. */
-function splitBlocks(text: string): readonly Block[] {
-  const blocks: Block[] = []
-  let open: Boundary | undefined
-  for (const boundary of findBoundaries(text)) {
-    if (open || !boundary.begins) blocks.push(blockBetween(text, open, boundary))
-    open = boundary.begins ? boundary : undefined
-  }
-  if (open) blocks.push(blockBetween(text, open, undefined))
-  return blocks.length === 0 ? [{ label: 'CERTIFICATE', body: text }] : blocks
-}
-
-function findBoundaries(text: string): readonly Boundary[] {
-  return Array.from(text.matchAll(encapsulationBoundary), ({ 1: verb = '', 2: name = '', index }) => {
-    const label = name.trim().toUpperCase()
-    const intact = `-----${verb.toUpperCase()} ${label}-----`
-    // The match has the last two hyphens of five.
-    const start = index - 3
-    const isIntact = text.startsWith(intact, start)
-    return { begins: verb.toUpperCase() === 'BEGIN', label, isIntact, start, end: start + intact.length }
-  })
-}
-
-function blockBetween(text: string, begin: Boundary | undefined, end: Boundary | undefined): Block {
-  const fit = begin?.isIntact && end?.isIntact && !end.begins && begin.label === end.label
-  return { label: (begin ?? end)?.label ?? '', body: fit ? text.slice(begin.end, end.start) : undefined }
-}
 
 // What RFC 7468, section 5.1, allows to be read as the same.
 const certificateLabels = ['CERTIFICATE', 'X509 CERTIFICATE', 'X.509 CERTIFICATE']
 
-function readBlock({ label, body }: Block): Certificate | CertificateProblemKind {
+function readBlock({ label, body }: PemBlock): Certificate | CertificateProblemKind {
   if (label.endsWith('PUBLIC KEY')) return 'public_key'
   if (label.endsWith('CERTIFICATE REQUEST')) return 'certificate_request'
   if (body === undefined) return 'armour_broken'
