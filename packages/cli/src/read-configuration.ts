@@ -8,8 +8,7 @@ import {
   type VariableProblem,
 } from '@doorward/core/config'
 import { type Problem, readConfiguration } from '@doorward/core/config/yaml'
-import { shortPath } from './report.ts'
-import type { Settings, Variables } from './settings.ts'
+import { type Settings, shortPath, type Variables } from './settings.ts'
 
 /** Something to say about a configuration: at a place of a file, at a variable, or about the file as a whole. */
 export type ReportedProblem = Problem | VariableProblem | FileProblem

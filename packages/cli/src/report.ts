@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import { styleText } from 'node:util'
 import { knownKeys, nearest } from '@doorward/core/config'
 import type { Problem } from '@doorward/core/config/yaml'
@@ -75,12 +74,6 @@ function hideValue(line: string): string {
 
 function stars(text: string): string {
   return text.replaceAll(/[^\s{}[\],]/g, '*')
-}
-
-/** @returns `path` as a person in the current folder would type it */
-export function shortPath(path: string): string {
-  const short = relative(process.cwd(), path)
-  return short.startsWith('..') ? path : short
 }
 
 /** Such as `2 errors, 1 warning`. */

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { type BaseUrl, isLoopback, parseBaseUrl } from '@doorward/core/config'
 
 /** The variables of an environment, by name. */
@@ -80,4 +80,10 @@ function ofHost(host: string | undefined): string | undefined {
 /** Relative to where the person is, also when a package manager or wrangler changed the folder in between. */
 export function resolveFromCaller(path: string, env: Variables): string {
   return resolve(env['INIT_CWD'] ?? process.cwd(), path)
+}
+
+/** @returns `path` as a person in the current folder would type it */
+export function shortPath(path: string): string {
+  const short = relative(process.cwd(), path)
+  return short.startsWith('..') ? path : short
 }

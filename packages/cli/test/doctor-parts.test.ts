@@ -5,9 +5,10 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Examination } from '../src/doctor/examination.ts'
 import { examine, mapAtMost } from '../src/doctor/examine.ts'
 import { about } from '../src/doctor/finding.ts'
+import { type HostLook, lookAtHost } from '../src/doctor/host.ts'
 import { createProgress } from '../src/doctor/progress.ts'
 import { renderSection } from '../src/doctor/table.ts'
-import { checkHosts, type HostLook, isPrivate, lookAtHost } from '../src/doctor/tls.ts'
+import { checkHosts, isPrivate } from '../src/doctor/tls.ts'
 import { expiredCertificate, localhostCertificate, localhostKey } from './doctor-certificates.ts'
 
 const NOW = Date.UTC(2026, 10, 22)

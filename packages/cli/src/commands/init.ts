@@ -14,8 +14,8 @@ import { firstQuestions, furtherQuestions } from '../init/questions.ts'
 import { writeConfiguration } from '../init/write.ts'
 import type { Output } from '../output.ts'
 import { environmentOf, whyUnreadable } from '../read-configuration.ts'
-import { countProblems, reportProblems, shortPath } from '../report.ts'
-import { readBaseUrl, resolveFromCaller, type Variables } from '../settings.ts'
+import { countProblems, reportProblems } from '../report.ts'
+import { readBaseUrl, resolveFromCaller, shortPath, type Variables } from '../settings.ts'
 
 /** The options of `init`, as `parseArgs` takes them. */
 export const initOptions: {

@@ -1,7 +1,7 @@
 import type { Fetch } from '@doorward/core'
 import type { BaseUrl } from '@doorward/core/config'
 import { type BackChannel, openBackChannel } from '@doorward/core/oidc'
-import type { HostLook } from './tls.ts'
+import type { HostLook } from './host.ts'
 
 /** What examining needs of the world. */
 export interface Examination {

@@ -1,6 +1,6 @@
 import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { shortPath } from '../report.ts'
+import { shortPath } from '../settings.ts'
 
 /** Writes a file whole or not at all. */
 export async function writeWhole(path: string, content: string, mode: number): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Document, isAlias, isScalar, type Node, type Pair, visit } from 'yaml'
 import { start } from './position.ts'
-import type { SyntaxProblem } from './syntax.ts'
+import type { SyntaxProblem } from './syntax-problem.ts'
 
 /** Deeper than any file that a person writes. */
 const MAX_DEPTH = 64

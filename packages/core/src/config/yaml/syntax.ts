@@ -1,16 +1,8 @@
 import { type Document, isCollection, isMap, isPair, isScalar, visit, type YAMLError } from 'yaml'
-import type { ConfigurationIssueCode } from '../../errors/index.ts'
 import { knownKeys } from '../format/keys.ts'
 import { start } from './position.ts'
 import { keysTwice, structureProblem, tooDeep } from './structure.ts'
-
-/** Something that makes a text no YAML, or none that can be followed. */
-export interface SyntaxProblem {
-  readonly offset: number
-  readonly code: ConfigurationIssueCode
-  readonly message: string
-  readonly fix?: string
-}
+import type { SyntaxProblem } from './syntax-problem.ts'
 
 /** @returns what is wrong with the text before anything of its meaning is looked at */
 export function syntaxProblems(document: Document, text: string): readonly SyntaxProblem[] {
