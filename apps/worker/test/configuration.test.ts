@@ -4,6 +4,7 @@ import {
   createSealer,
   PUSHED_CONFIGURATION_KEY,
   randomId,
+  type Sealer,
   Secret,
   type SsoEvent,
   sealConfiguration,
@@ -112,6 +113,41 @@ function startIsolate(deployedVersion = 1, changes: Partial<CurrentAppServices<A
   }
 }
 
+/** Counts what an isolate asks of others, and how many characters it is made to decrypt each time. */
+function watch() {
+  const counted = { reads: 0, asks: 0, keeps: 0 }
+  const lengths: number[] = []
+  const changes = {
+    sealer: watched(sealer, lengths),
+    async readPushed() {
+      counted.reads++
+      return (await STATE.get(PUSHED_CONFIGURATION_KEY)) ?? undefined
+    },
+    kept: {
+      newest(above: number) {
+        counted.asks++
+        return kept.newest(above)
+      },
+      keep(version: number, sealed: string) {
+        counted.keeps++
+        return kept.keep(version, sealed)
+      },
+    },
+  }
+  return { counted, changes, large: () => lengths.filter((length) => length > HEADER_LENGTH) }
+}
+
+/** No header is longer. */
+const HEADER_LENGTH = 256
+
+const watched = (inner: Sealer, lengths: number[]): Sealer => ({
+  ...inner,
+  open(purpose, context, text) {
+    lengths.push(text.length)
+    return inner.open(purpose, context, text)
+  },
+})
+
 const codesOf = (events: readonly SsoEvent[]) =>
   events.map((event) => (event.type === 'configuration.refused' ? event.code : event.type))
 
@@ -166,6 +202,31 @@ describe('an isolate', () => {
     await write(await sealConfiguration({ ...deployed, version: 3 }, sealer))
     clock.advance(LOOK_LIMIT)
     expect((await (await isolate.find()).app.request('/api/auth/oidc/added-in-2/login/')).status).toBe(404)
+  })
+
+  it('says once, with both versions, that what is pushed is older than what was deployed meanwhile', async () => {
+    await push(2)
+    const isolate = startIsolate(3)
+    for (let round = 0; round < 3; round++) {
+      expect(await isolate.version()).toBe(3)
+      clock.advance(LOOK_LIMIT)
+    }
+    expect(isolate.events).toEqual([
+      expect.objectContaining({
+        type: 'configuration.refused',
+        code: 'configuration_outdated',
+        details: { version: 2, deployed: 3 },
+      }),
+    ])
+  })
+
+  it('does not go back because its clock does', async () => {
+    const version = clock.now()
+    await push(version)
+    expect(await startIsolate().version()).toBe(version)
+    const isolate = startIsolate(1, { clock: () => clock.now() - 60 * 60_000 })
+    expect(await isolate.version()).toBe(version)
+    expect(isolate.events).toEqual([])
   })
 
   it('prefers a deploy that is newer than the push, and says nothing about it', async () => {
@@ -227,6 +288,17 @@ describe('how soon what is pushed is in use', () => {
     expect(await isolate.version()).toBe(2)
   })
 
+  it('is at once where KV lags behind what another isolate accepted', async () => {
+    const isolate = startIsolate()
+    await isolate.version()
+    await push(3)
+    await startIsolate().version()
+    await push(2)
+    clock.advance(LOOK_LIMIT)
+    expect(await isolate.version()).toBe(3)
+    expect(codesOf(isolate.events)).toEqual(['configuration_outdated'])
+  })
+
   it('keeps no request waiting for long when KV does not answer', { timeout: 15_000 }, async () => {
     let hangs = false
     const isolate = startIsolate(1, {
@@ -236,10 +308,106 @@ describe('how soon what is pushed is in use', () => {
     hangs = true
     clock.advance(LOOK_LIMIT)
     const begun = Date.now()
-    expect((await isolate.answer()).version).toBe(1)
-    expect(Date.now() - begun).toBeLessThan(2000)
+    const answers = await Promise.all(Array.from({ length: 10 }, () => isolate.answer()))
+    expect(answers.map(({ version }) => version)).toEqual(Array(10).fill(1))
+    expect(Date.now() - begun).toBeLessThan(2500)
     await isolate.settle()
-    expect(codesOf(isolate.events)).toEqual(['configuration_unavailable'])
+    expect(new Set(codesOf(isolate.events))).toEqual(new Set(['configuration_unavailable']))
+  })
+})
+
+describe('of many requests at once', () => {
+  const MANY = 50
+  /** @returns the versions that they are answered with */
+  async function askAtOnce(isolate: Isolate): Promise<number[]> {
+    const answers = await Promise.all(Array.from({ length: MANY }, () => isolate.answer()))
+    return [...new Set(answers.map(({ version }) => version))]
+  }
+
+  it('one starts the isolate for all, and opens what was accepted, once', async () => {
+    await push(5)
+    await startIsolate().version()
+    const { counted, changes, large } = watch()
+    expect(await askAtOnce(startIsolate(1, changes))).toEqual([5])
+    expect(counted).toEqual({ reads: 1, asks: 1, keeps: 0 })
+    expect(large()).toHaveLength(1)
+  })
+
+  it('one accepts for all what was pushed before the start', async () => {
+    await push(5)
+    const { counted, changes, large } = watch()
+    const isolate = startIsolate(1, changes)
+    expect(await askAtOnce(isolate)).toEqual([5])
+    expect(counted).toEqual({ reads: 1, asks: 1, keeps: 1 })
+    expect(large()).toHaveLength(1)
+    expect(codesOf(isolate.events)).toEqual(['configuration.accepted'])
+  })
+
+  it('one looks for all after a silence', async () => {
+    const { counted, changes, large } = watch()
+    const isolate = startIsolate(1, changes)
+    await isolate.version()
+    await push(2)
+    clock.advance(LOOK_LIMIT)
+    expect(await askAtOnce(isolate)).toEqual([2])
+    expect(counted).toEqual({ reads: 2, asks: 1, keeps: 1 })
+    expect(large()).toHaveLength(1)
+  })
+
+  it('none asks the object again that did not answer the first; the next one does', async () => {
+    let asks = 0
+    const isolate = startIsolate(1, {
+      kept: {
+        ...kept,
+        async newest() {
+          asks++
+          throw new Error('unreachable')
+        },
+      },
+    })
+    for (let round = 1; round <= 2; round++) {
+      const failures = await Promise.allSettled(Array.from({ length: MANY }, () => isolate.answer()))
+      expect(failures.map(({ status }) => status)).toEqual(Array(MANY).fill('rejected'))
+      expect(asks).toBe(round)
+    }
+  })
+
+  it('one takes the start over when whoever began it is gone', { timeout: 15_000 }, async () => {
+    await push(5)
+    await startIsolate().version()
+    let asks = 0
+    const isolate = startIsolate(1, {
+      kept: {
+        ...kept,
+        newest: (above) => (asks++ === 0 ? new Promise(() => undefined) : kept.newest(above)),
+      },
+    })
+    const slow = isolate.answer()
+    const begun = Date.now()
+    expect(await askAtOnce(isolate)).toEqual([5])
+    expect(Date.now() - begun).toBeLessThan(4500)
+    expect(asks).toBe(2)
+    // In the end it says that it failed: no reason to answer its own request with that.
+    expect((await slow).version).toBe(5)
+    await isolate.settle()
+  })
+
+  it('one takes the look over when whoever began it is gone', { timeout: 15_000 }, async () => {
+    let reads = 0
+    const isolate = startIsolate(1, {
+      readPushed: async () =>
+        reads++ === 1
+          ? new Promise(() => undefined)
+          : ((await STATE.get(PUSHED_CONFIGURATION_KEY)) ?? undefined),
+    })
+    await isolate.version()
+    await push(2)
+    clock.advance(LOOK_LIMIT)
+    const gone = isolate.answer()
+    expect(await askAtOnce(isolate)).toEqual([2])
+    expect(reads).toBe(3)
+    await gone
+    await isolate.settle()
   })
 })
 
@@ -344,6 +512,33 @@ describe('whoever can write KV and has no secret', () => {
       expect((await app.request('/api/auth/oidc/acme/login/')).status).toBe(302)
     },
   )
+
+  it.each([
+    ['garbage', async () => 'A'.repeat(8 * 1024 * 1024)],
+    ['what looks like a push', async () => `${'A'.repeat(150)}.${'A'.repeat(7 * 1024 * 1024)}`],
+    ['an older push', () => seal(4)],
+  ])('makes no isolate decrypt %s', async (_, attempt) => {
+    await push(5)
+    const started = startIsolate()
+    await started.version()
+    await write(await attempt())
+    const { changes, large } = watch()
+    const isolate = startIsolate(1, changes)
+    expect(await isolate.version()).toBe(5)
+    expect(isolate.events).toHaveLength(1)
+    // What was accepted, and nothing else.
+    expect(large()).toHaveLength(1)
+  })
+
+  it('does not hold up a start, when KV does not answer', { timeout: 15_000 }, async () => {
+    await push(5)
+    await startIsolate().version()
+    const isolate = startIsolate(1, { readPushed: () => new Promise(() => undefined) })
+    const begun = Date.now()
+    expect((await isolate.answer()).version).toBe(5)
+    expect(Date.now() - begun).toBeLessThan(2000)
+    await isolate.settle()
+  })
 
   it('can put back only what is no older than what was accepted, of all that was ever pushed', async () => {
     const running = startIsolate()
@@ -466,6 +661,23 @@ describe('a replaced secret', () => {
     expect(await isolate.version()).toBe(5)
     // What lies in KV is still as it was pushed.
     expect(codesOf(isolate.events)).toEqual(['configuration_unreadable'])
+  })
+
+  it('has nothing sealed anew that the newest one sealed', async () => {
+    await write(await sealConfiguration(configurationOf(5), createSealer([newer])))
+    const accepting = watch()
+    expect(await startIsolate(1, { ...both, kept: accepting.changes.kept }).version()).toBe(5)
+    expect(await kept.newest(0)).toEqual({ version: 5, sealed: await STATE.get(PUSHED_CONFIGURATION_KEY) })
+    const { counted, changes } = watch()
+    expect(await startIsolate(1, { ...both, kept: changes.kept }).version()).toBe(5)
+    expect([accepting.counted.keeps, counted.keeps]).toEqual([1, 0])
+  })
+
+  it('has sealed anew what it is pushed with an older one', async () => {
+    await push(5)
+    expect(await startIsolate(1, both).version()).toBe(5)
+    await write(undefined)
+    expect(await startIsolate(1, alone).version()).toBe(5)
   })
 
   it('leaves the deployed configuration when it comes alone: what the old secret sealed may be forged', async () => {

@@ -2,14 +2,18 @@ import {
   type BaseUrl,
   type Clock,
   type CompiledConfiguration,
+  type ErrorDetails,
   type EventSink,
   openConfiguration,
+  type PushedTo,
   randomReference,
   type Sealer,
   SsoError,
   sealConfiguration,
 } from '@doorward/core'
-import type { KeptConfiguration, KeptConfigurations } from './kept.ts'
+import type { Keeping, KeptConfiguration, KeptConfigurations } from './kept.ts'
+import { inTime } from './patience.ts'
+import { type Defer, SharedWork } from './shared-work.ts'
 
 /** How often a busy isolate looks for a pushed configuration, in milliseconds. */
 export const LOOK_INTERVAL = 30_000
@@ -27,11 +31,14 @@ export const LOOK_LIMIT = 60_000
  */
 export const ASK_INTERVAL = 5 * 60_000
 
-/** For how long a request waits for a look, in milliseconds. */
-const LOOK_PATIENCE = 1000
-
 /** For how long anything waits for an answer of KV or of an object, in milliseconds. */
 const ANSWER_PATIENCE = 5000
+
+/** For how long a request waits for the start of its isolate, in milliseconds: a little longer than for an answer. */
+const START_PATIENCE = { patience: 6000, goneAfter: 2000 }
+
+/** For how long a request waits for a look, in milliseconds. */
+const LOOK_PATIENCE = { patience: 1000, goneAfter: 500 }
 
 /** What {@link CurrentApp} is made of. */
 export interface CurrentAppServices<App> {
@@ -49,9 +56,6 @@ export interface CurrentAppServices<App> {
   readonly clock: Clock
 }
 
-/** Has work go on after the answer was given. */
-export type Defer = (work: Promise<void>) => void
-
 /** What an isolate answers with, and the version of its configuration. */
 interface Running<App> {
   readonly version: number
@@ -63,10 +67,13 @@ interface Running<App> {
  * was opened, fits, and is kept as the newest accepted one; so what one isolate has used, none that starts later goes
  * back behind, whatever becomes of what was pushed.
  *
- * Each request waits only for what it began itself: work of another request may end with that request.
+ * One request starts the isolate and one looks, for all that come meanwhile: a configuration may be megabytes, and what
+ * opening it takes is there once.
  */
 export class CurrentApp<App> {
   readonly #services: CurrentAppServices<App>
+  readonly #starting = new SharedWork(() => this.#start(), START_PATIENCE)
+  readonly #looking = new SharedWork(() => this.#look(), LOOK_PATIENCE)
   #running: Running<App> | undefined
   /** The newest version that is known to have been accepted. */
   #accepted = Number.NEGATIVE_INFINITY
@@ -88,43 +95,51 @@ export class CurrentApp<App> {
    *   kind of object.
    */
   async find(defer: Defer): Promise<App> {
+    const running = this.#running ?? (await this.#started(defer))
     const now = this.#services.clock()
-    if (!this.#running) return this.#start(now)
+    // After a start as well: what was pushed while nobody asked is in use with the first answer.
     if (now - this.#throughAt >= LOOK_LIMIT) {
-      const looking = this.#look(now)
-      defer(looking)
-      await atMost(LOOK_PATIENCE, looking)
+      await this.#looking.join(defer)
       // Whether it is through or not: requests do not wait one after the other for what does not answer.
-      this.#throughAt = now
-    } else if (now - this.#lookedAt >= LOOK_INTERVAL) defer(this.#look(now))
-    return this.#running.app
+      this.#throughAt = Math.max(this.#throughAt, now)
+    } else if (now - this.#lookedAt >= LOOK_INTERVAL) defer(this.#looking.begin())
+    return (this.#running ?? running).app
   }
 
-  async #start(now: number): Promise<App> {
-    const reading = this.#readPushed()
-    const kept = await this.#ask(now)
-    await this.#useKept(kept)
+  async #started(defer: Defer): Promise<Running<App>> {
+    let failure: unknown
+    try {
+      await this.#starting.join(defer)
+    } catch (error) {
+      failure = error
+    }
+    // Whoever took it over may have brought it to an end that this one did not.
+    if (this.#running) return this.#running
+    throw failure ?? unavailable('which configuration was accepted last is not known in time')
+  }
+
+  /** By what was accepted and what was deployed alone: nobody else can write to either. */
+  async #start(): Promise<void> {
+    await this.#useKept(await this.#ask(this.#services.clock()))
     this.#use(this.#services.deployed)
-    await this.#consider(await reading)
-    this.#lookedAt = this.#throughAt = now
-    return (this.#running as Running<App>).app
   }
 
   /** Looks for something newer than what runs. Never rejects: what runs goes on. */
-  async #look(now: number): Promise<void> {
+  async #look(): Promise<void> {
+    const now = this.#services.clock()
     this.#lookedAt = now
-    const reading = this.#readPushed()
     if (now - this.#askedAt >= ASK_INTERVAL) {
       await this.#ask(now).then((kept) => this.#useKept(kept), this.#refuse)
     }
-    await this.#consider(await reading)
+    // Not before: two configurations at once may be more than there is memory for.
+    await this.#consider(await this.#readPushed())
     this.#throughAt = now
   }
 
   /** @returns null for nothing, undefined when that can not be known */
   async #readPushed(): Promise<string | null | undefined> {
     try {
-      return (await inTime(this.#services.readPushed())) ?? null
+      return (await inTime(ANSWER_PATIENCE, this.#services.readPushed())) ?? null
     } catch (cause) {
       this.#refuse(unavailable('what was pushed can not be read now', cause))
       return undefined
@@ -134,7 +149,7 @@ export class CurrentApp<App> {
   async #ask(now: number): Promise<KeptConfiguration | undefined> {
     const { kept, deployed } = this.#services
     try {
-      const newest = await inTime(kept.newest(this.#running?.version ?? deployed.version))
+      const newest = await inTime(ANSWER_PATIENCE, kept.newest(this.#running?.version ?? deployed.version))
       this.#askedAt = now
       return newest
     } catch (cause) {
@@ -148,9 +163,11 @@ export class CurrentApp<App> {
     this.#accepted = Math.max(this.#accepted, kept.version)
     if (kept.sealed === undefined) return
     try {
-      const configuration = await this.#open(kept.sealed)
+      // It was accepted: that this clock is behind is no reason to go back.
+      const configuration = await openConfiguration(kept.sealed, this.#to(Number.POSITIVE_INFINITY))
       this.#use(configuration)
-      await this.#sealAnew(kept.sealed, configuration)
+      const sealed = await this.#sealAnew(kept.sealed, configuration)
+      if (sealed !== kept.sealed) await this.#keep(kept.version, sealed)
     } catch (error) {
       this.#refuse(error)
     }
@@ -161,7 +178,7 @@ export class CurrentApp<App> {
     if (unverifiedPushed === undefined || unverifiedPushed === this.#seen) return
     try {
       if (unverifiedPushed === null) this.#miss()
-      else await this.#accept(await this.#open(unverifiedPushed))
+      else await this.#considerSealed(unverifiedPushed)
     } catch (error) {
       this.#refuse(error)
       // That may change without anything new in KV.
@@ -182,47 +199,70 @@ export class CurrentApp<App> {
     )
   }
 
-  async #accept(configuration: CompiledConfiguration): Promise<void> {
-    const { version } = configuration
-    if (version < this.#accepted) throw outdated(version, this.#accepted)
-    if (!this.#isNewer(version)) return
-    const app = this.#services.make(configuration)
-    const { newest, isNew } = await this.#keep(configuration)
-    this.#accepted = Math.max(this.#accepted, newest)
-    if (newest > version) {
-      await this.#useKept(await this.#ask(this.#services.clock()))
-      throw outdated(version, newest)
+  async #considerSealed(unverifiedPushed: string): Promise<void> {
+    const to = this.#to(this.#services.clock())
+    const configuration = await openConfiguration(unverifiedPushed, to, (version) => this.#isNews(version))
+    if (configuration) await this.#accept(configuration, unverifiedPushed)
+  }
+
+  /**
+   * @returns whether it is newer than what runs
+   * @throws SsoError `configuration_outdated` when it is not what was accepted last, and is never going to be used
+   */
+  #isNews(version: number): boolean {
+    const deployed = this.#services.deployed.version
+    if (version < this.#accepted) {
+      throw outdated('what is pushed is older than what was accepted before', {
+        version,
+        accepted: this.#accepted,
+      })
     }
+    if (version > this.#accepted && version < deployed) {
+      throw outdated('what is pushed is older than what was deployed', { version, deployed })
+    }
+    return this.#isNewer(version)
+  }
+
+  async #accept(configuration: CompiledConfiguration, pushed: string): Promise<void> {
+    const { version } = configuration
+    const app = this.#services.make(configuration)
+    const { newest, isNew } = await this.#keep(version, await this.#sealAnew(pushed, configuration))
+    this.#accepted = Math.max(this.#accepted, newest)
+    if (newest > version) await this.#useKept(await this.#ask(this.#services.clock()))
+    // Something newer may be in use by now.
+    if (!this.#isNews(version)) return
     this.#run({ version, app })
     if (isNew)
       this.#services.events.emit({ type: 'configuration.accepted', requestId: randomReference(), version })
   }
 
-  async #keep(configuration: CompiledConfiguration) {
-    const { kept, sealer } = this.#services
-    const sealed = await sealConfiguration(configuration, sealer)
+  async #keep(version: number, sealed: string): Promise<Keeping> {
     try {
-      return await inTime(kept.keep(configuration.version, sealed))
+      return await inTime(ANSWER_PATIENCE, this.#services.kept.keep(version, sealed))
     } catch (cause) {
       throw unavailable('a pushed configuration can not be kept now, and is not used before it is', cause)
     }
   }
 
-  /** What an older secret sealed would be lost when that secret is removed, and an older configuration be back. */
-  async #sealAnew(sealed: string, configuration: CompiledConfiguration): Promise<void> {
-    const { newestSealer } = this.#services
-    if (!newestSealer) return
-    const opened = await this.#open(sealed, newestSealer).catch(() => undefined)
-    if (!opened) await this.#keep(configuration)
+  /**
+   * What an older secret sealed would be lost when that secret is removed, and an older configuration be back.
+   *
+   * @returns `sealed` itself where the newest secret sealed it
+   */
+  async #sealAnew(sealed: string, configuration: CompiledConfiguration): Promise<string> {
+    const { sealer, newestSealer } = this.#services
+    if (!newestSealer) return sealed
+    const to = { ...this.#to(Number.POSITIVE_INFINITY), sealer: newestSealer }
+    const isNewest = await openConfiguration(sealed, to, () => false).then(
+      () => true,
+      () => false,
+    )
+    return isNewest ? sealed : sealConfiguration(configuration, sealer)
   }
 
-  #open(unverifiedSealed: string, sealer = this.#services.sealer): Promise<CompiledConfiguration> {
-    const { deployed, clock } = this.#services
-    return openConfiguration(unverifiedSealed, {
-      sealer,
-      baseUrl: deployed.base_url as BaseUrl,
-      now: clock(),
-    })
+  #to(now: number): PushedTo {
+    const { deployed, sealer } = this.#services
+    return { sealer, baseUrl: deployed.base_url as BaseUrl, now }
   }
 
   #use(configuration: CompiledConfiguration): void {
@@ -245,38 +285,15 @@ export class CurrentApp<App> {
   }
 }
 
-function outdated(version: number, accepted: number): SsoError {
-  const message = 'what is pushed is older than what was accepted before'
-  return new SsoError('configuration_outdated', message, { details: { version, accepted } })
+function outdated(message: string, details: ErrorDetails): SsoError {
+  return new SsoError('configuration_outdated', message, { details })
 }
 
-function unavailable(message: string, cause: unknown): SsoError {
+function unavailable(message: string, cause?: unknown): SsoError {
   return new SsoError('configuration_unavailable', message, { cause })
 }
 
 /** What is genuine and can not be used after all is no reason to answer nobody. */
 function unfit(cause: unknown): SsoError {
   return new SsoError('installation_invalid', 'the pushed configuration does not fit this version', { cause })
-}
-
-/** Waits for `work`, and not for ever. */
-async function atMost(patience: number, work: Promise<unknown>): Promise<void> {
-  const expired = Promise.withResolvers<void>()
-  const timer = setTimeout(expired.resolve, patience)
-  try {
-    await Promise.race([work, expired.promise])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/** @throws Error when `work` takes longer than anybody waits for it */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let result: { readonly value: T } | undefined
-  const working = work.then((value) => {
-    result = { value }
-  })
-  await atMost(ANSWER_PATIENCE, working)
-  if (!result) throw new Error('no answer in time')
-  return result.value
 }

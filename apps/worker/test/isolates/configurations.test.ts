@@ -85,3 +85,17 @@ it('refuses the sessions of a connection that it does not have any more', async 
   await write(await seal(WITHOUT_PROVIDER))
   expect(await person.session(isolates.of('b'))).toBe(401)
 })
+
+it('starts once for all requests that come at the same time, with thousands of connections', async () => {
+  const [connection] = deployed.connections
+  if (!connection) throw new Error('the tests need a connection')
+  const connections = Array.from({ length: 3000 }, (_, index) => ({ ...connection, id: `added-${index}` }))
+  await write(await seal({ version: 2, connections }))
+  const begin = () => {
+    const login = new Request(`${ORIGIN}/api/auth/oidc/added-2999/login/`)
+    return isolates.of('b').send(login)
+  }
+  const answers = await Promise.all(Array.from({ length: 100 }, begin))
+  expect(answers.map(({ status }) => status)).toEqual(Array(100).fill(302))
+  expect(await letsIn('b')).toBe(false)
+})

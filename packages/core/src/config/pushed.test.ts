@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { baseUrl, baseUrlOf, parseOptionsWith } from '../../test/configured.ts'
 import { encodeBase64Url } from '../encoding/base64url.ts'
+import { sha256 } from '../encoding/digest.ts'
 import { randomId } from '../encoding/random.ts'
-import { createSealer, MAX_SEALED_CONFIGURATION_LENGTH } from '../encoding/seal.ts'
+import { createSealer, MAX_SEALED_CONFIGURATION_LENGTH, type Sealer } from '../encoding/seal.ts'
 import { Secret } from '../encoding/secret.ts'
 import type { CompiledConfiguration } from './compile.ts'
 import { parseConfiguration } from './parse.ts'
@@ -51,9 +52,27 @@ function open(unverified: string, changes: Partial<PushedTo> = {}): Promise<Comp
   return openConfiguration(unverified, { sealer, baseUrl, now, ...changes })
 }
 
-/** Seals anything at all, as only somebody with the secret can. */
-function sealAnything(value: unknown): Promise<string> {
-  return sealer.seal('configuration', '', typeof value === 'string' ? value : JSON.stringify(value))
+/** Seals anything at all under any version, as only somebody with the secret can. */
+async function sealAnything(value: unknown, version: unknown = Object(value).version): Promise<string> {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const body = await sealer.seal('configuration', '', text)
+  const header = { version, digest: await sha256(body) }
+  return `${await sealer.seal('configuration-header', '', JSON.stringify(header))}.${body}`
+}
+
+/** A sealer like ours, and how many characters it was given to open. */
+function watchedSealer(): { readonly watched: Sealer; readonly lengths: number[] } {
+  const lengths: number[] = []
+  return {
+    lengths,
+    watched: {
+      ...sealer,
+      open(purpose, context, text) {
+        lengths.push(text.length)
+        return sealer.open(purpose, context, text)
+      },
+    },
+  }
 }
 
 const unreadable = expect.objectContaining({ code: 'configuration_unreadable' })
@@ -66,7 +85,7 @@ describe('a pushed configuration', () => {
   })
 
   it('shows nothing of what is in it', () => {
-    expect(sealed).toMatch(/^[\w-]+$/)
+    expect(sealed).toMatch(/^[\w-]+\.[\w-]+$/)
     for (const text of ['a-secret-that-nobody-may-read', 'acme.example']) {
       expect(sealed).not.toContain(encodeBase64Url(new TextEncoder().encode(text)).slice(0, -2))
     }
@@ -90,7 +109,71 @@ describe('a pushed configuration', () => {
   })
 })
 
+describe('to refuse a pushed configuration', () => {
+  const [header = '', body = ''] = sealed.split('.')
+
+  it('needs its header alone, where its version is not wanted', async () => {
+    const { watched, lengths } = watchedSealer()
+    const asked: number[] = []
+    const opened = await openConfiguration(sealed, { sealer: watched, baseUrl, now }, (version) => {
+      asked.push(version)
+      return false
+    })
+    expect({ opened, asked, lengths }).toEqual({
+      opened: undefined,
+      asked: [compiled.version],
+      lengths: [header.length],
+    })
+    expect(header.length).toBeLessThanOrEqual(256)
+    expect(await openConfiguration(sealed, { sealer, baseUrl, now }, () => true)).toEqual(compiled)
+  })
+
+  it.each([
+    ['without a header', 'A'.repeat(MAX_SEALED_CONFIGURATION_LENGTH)],
+    [
+      'with what is none',
+      `${'A'.repeat(header.length)}.${'A'.repeat(MAX_SEALED_CONFIGURATION_LENGTH - 256)}`,
+    ],
+    ['with an endless one', `${'A'.repeat(MAX_SEALED_CONFIGURATION_LENGTH - 9)}.${body}`],
+    ['behind one that is genuine', `${header}.${'A'.repeat(MAX_SEALED_CONFIGURATION_LENGTH - 256)}`],
+    [
+      'behind one that is genuine, without end',
+      `${header}.${'A'.repeat(3 * MAX_SEALED_CONFIGURATION_LENGTH)}`,
+    ],
+  ])('nobody is made to decrypt megabytes %s', async (_, unverified) => {
+    const { watched, lengths } = watchedSealer()
+    await expect(open(unverified, { sealer: watched })).rejects.toThrow(unreadable)
+    expect(Math.max(0, ...lengths)).toBeLessThanOrEqual(256)
+  })
+})
+
 describe('of what is not genuine, nothing is used:', () => {
+  it('longer than anything that we sealed, whatever stands in front', async () => {
+    const unverified = sealed + 'A'.repeat(MAX_SEALED_CONFIGURATION_LENGTH)
+    const opening = openConfiguration(unverified, { sealer, baseUrl, now }, () => false)
+    await expect(opening).rejects.toThrow(unreadable)
+  })
+
+  it('put together of two that are', async () => {
+    const other = await sealConfiguration({ ...compiled, version: compiled.version + 1 }, sealer)
+    const again = await sealConfiguration(compiled, sealer)
+    for (const [one, two] of [
+      [sealed, other],
+      [other, sealed],
+      [sealed, again],
+    ] as const) {
+      const mixed = `${one.split('.')[0]}.${two.split('.')[1]}`
+      await expect(open(mixed)).rejects.toThrow(unreadable)
+    }
+  })
+
+  it('the parts of one in the place of each other, or one of them alone', async () => {
+    const [header, body] = sealed.split('.')
+    for (const text of [`${body}.${header}`, `${body}`, `${header}`, `${header}.${header}`, `.${body}`]) {
+      await expect(open(text)).rejects.toThrow(unreadable)
+    }
+  })
+
   it('cut anywhere', async () => {
     const lengths = new Set([0, 1, 16, 28, 37, 38, 39, sealed.length - 1, sealed.length - 4])
     for (let length = 40; length < sealed.length; length += 13) lengths.add(length)
@@ -151,6 +234,16 @@ describe('of what is genuine and does not fit, nothing is used:', () => {
     })
   })
 
+  it.each([null, '99999999999999', 0.5])('under %j as its version', async (version) => {
+    const unverified = await sealAnything(compiled, version)
+    const opening = openConfiguration(unverified, { sealer, baseUrl, now }, () => false)
+    await expect(opening).rejects.toThrow(unreadable)
+  })
+
+  it('under the version of another', async () => {
+    await expect(open(await sealAnything(compiled, compiled.version + 1))).rejects.toThrow(unreadable)
+  })
+
   it.each([0, 1, '2', 1000, undefined])('the format %j', async (format) => {
     const unverified = await sealAnything({ ...compiled, format })
     await expect(open(unverified)).rejects.toThrow(unfit(/another version/))
@@ -167,6 +260,9 @@ describe('of what is genuine and does not fit, nothing is used:', () => {
   it('from the future, as far as two clocks do not explain it', async () => {
     const at = (version: number) => sealAnything({ ...compiled, version })
     expect((await open(await at(now + 5 * MINUTE))).version).toBe(now + 5 * MINUTE)
-    await expect(open(await at(now + 5 * MINUTE + 1))).rejects.toThrow(unfit(/clock/))
+    const ahead = now + 5 * MINUTE + 1
+    await expect(open(await at(ahead))).rejects.toThrow(unfit(/clock/))
+    // It was accepted before: then a clock went back.
+    expect((await open(await at(ahead), { now: Number.POSITIVE_INFINITY })).version).toBe(ahead)
   })
 })

@@ -86,6 +86,7 @@ describe('a sealed text', () => {
       'session-token',
       'document',
       'configuration',
+      'configuration-header',
     ] as const
     for (const purpose of purposes) {
       const sealed = await sealer.seal(purpose, '', 'abc')

@@ -11,6 +11,7 @@ type Purpose =
   | 'id-token'
   | 'document'
   | 'configuration'
+  | 'configuration-header'
 
 /** Each context of these is sealed once and opened once: its key would be kept for nothing, and for ever. */
 const usedOnce: readonly Purpose[] = ['login-transaction', 'id-token']
