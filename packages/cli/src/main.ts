@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { check } from './commands/check.ts'
 import { compile } from './commands/compile.ts'
@@ -7,7 +8,7 @@ import { keygen, readKeygenRequest } from './commands/keygen.ts'
 import { push, readPushRequest } from './commands/push.ts'
 import { urls } from './commands/urls.ts'
 import { type Output, terminalOutput } from './output.ts'
-import { readSettings, type Settings } from './settings.ts'
+import { hasVariables, readSettings, resolveFromCaller, type Settings } from './settings.ts'
 
 const USAGE = `Usage: doorward <command> [FILE] [options]
 
@@ -35,7 +36,7 @@ const USAGE = `Usage: doorward <command> [FILE] [options]
             signing-keys       for DOORWARD_SIGNING_KEYS
             --rotate FILE      the present signing keys, from which the new ones are made; - is standard input
 
-  FILE                 auth_config.yml; else AUTH_CONFIG_PATH; else the variables of ClearML or W&B
+  FILE                 else AUTH_CONFIG_PATH; else the variables of ClearML or W&B; else ./auth_config.yml
   --base-url URL       where people reach Doorward; else DOORWARD_BASE_URL, CVAT_BASE_URL or CVAT_HOST
   --help               this
 
@@ -132,8 +133,15 @@ function onConfiguration(
 ): Promise<number> | { readonly problem: string } {
   const [configPath, extra] = operands
   if (extra !== undefined) return { problem: `one file at a time: "${extra}" is too much` }
-  const settings = readSettings({ configPath, baseUrl: values['base-url'], env: process.env })
+  const path = configPath ?? fileHere()
+  const settings = readSettings({ configPath: path, baseUrl: values['base-url'], env: process.env })
   return 'problem' in settings ? settings : run(settings)
+}
+
+/** The file that nobody named, where nothing else was. */
+function fileHere(): string | undefined {
+  if (process.env['AUTH_CONFIG_PATH'] || hasVariables(process.env)) return undefined
+  return existsSync(resolveFromCaller('auth_config.yml', process.env)) ? 'auth_config.yml' : undefined
 }
 
 function parse(argv: readonly string[]) {

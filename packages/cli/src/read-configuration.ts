@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import {
@@ -20,6 +20,14 @@ interface FileProblem {
   readonly message: string
 }
 
+/** A variable of which a value was taken that is no secret, and for what. */
+export interface TakenVariable {
+  readonly variable: string
+  readonly key: string
+  /** The id of the provider, where it is of one. */
+  readonly connection: string | undefined
+}
+
 /** What was read, and its text for showing problems in it. */
 export interface ReadSource {
   /** As a person would name it. */
@@ -28,6 +36,8 @@ export interface ReadSource {
   readonly text: string
   readonly compiled: CompiledConfiguration | undefined
   readonly problems: readonly ReportedProblem[]
+  /** What it took from the environment, secrets apart. */
+  readonly taken: readonly TakenVariable[]
 }
 
 /**
@@ -41,35 +51,57 @@ export async function readSource(
   { secretsLater }: { readonly secretsLater: boolean },
 ): Promise<ReadSource> {
   const folder = source.kind === 'file' ? dirname(source.path) : process.cwd()
+  const taken: TakenVariable[] = []
   const options: ParseOptions = {
     baseUrl,
     environment: environmentOf(env),
     secretsLater,
     now: Date.now(),
     readFile: (path) => readNamedFile(resolve(folder, path)),
+    onTaken: (variable) => taken.push(variable),
   }
   if (source.kind === 'environment') {
     const read = readEnvironment(env, options)
-    return { name: 'the environment', text: '', compiled: read?.compiled, problems: read?.problems ?? [] }
+    return {
+      name: 'the environment',
+      text: '',
+      compiled: read?.compiled,
+      problems: read?.problems ?? [],
+      taken,
+    }
   }
   const name = shortPath(source.path)
   try {
     const text = await readFile(source.path, 'utf8')
-    return { name, text, ...readConfiguration(text, options) }
+    return { name, text, ...readConfiguration(text, options), taken }
   } catch (error) {
     const problem = { severity: 'error', code: 'file_unreadable', message: whyUnreadable(error) } as const
-    return { name, text: '', compiled: undefined, problems: [problem] }
+    return { name, text: '', compiled: undefined, problems: [problem], taken }
   }
 }
 
-/** What `${NAME}` may stand for. Doorward's own secrets are nobody else's. */
+/** What `${NAME}` may stand for. Doorward's own secrets are nobody else's, and what every object has is no variable. */
 export function environmentOf(env: Variables): (name: string) => string | undefined {
-  return (name) => (name.startsWith('DOORWARD_') ? undefined : env[name])
+  return (name) => (name.startsWith('DOORWARD_') || !Object.hasOwn(env, name) ? undefined : env[name])
 }
 
-function readNamedFile(path: string): { readonly text: string } | { readonly problem: string } {
+/** As large as metadata within the configuration may be, in bytes. */
+const MAX_NAMED_FILE = 1024 * 1024
+
+/** Reads a file that a configuration names: nothing that never ends, or waits for somebody. */
+export function readNamedFile(path: string): { readonly text: string } | { readonly problem: string } {
+  const bytes = readNamedBytes(path)
+  return 'problem' in bytes ? bytes : { text: bytes.toString('utf8') }
+}
+
+/** The same, for what may not be text. */
+export function readNamedBytes(path: string): Buffer | { readonly problem: string } {
   try {
-    return { text: readFileSync(path, 'utf8') }
+    const there = statSync(path)
+    if (there.isDirectory()) return { problem: whyUnreadable({ code: 'EISDIR' }) }
+    if (!there.isFile()) return { problem: 'this is a device or a pipe, not a file' }
+    if (there.size > MAX_NAMED_FILE) return { problem: `the file is larger than ${MAX_NAMED_FILE} bytes` }
+    return readFileSync(path)
   } catch (error) {
     return { problem: whyUnreadable(error) }
   }

@@ -29,13 +29,17 @@ interface SettingsProblem {
 }
 
 /** Variables that are a configuration by themselves: ClearML's and W&B's. */
-const WITHOUT_FILE = /^(CLEARML__(services|secure)__login__sso__\w+|OIDC_ISSUER)$/i
+const WITHOUT_FILE = /^(CLEARML__.*__login__sso__.*|OIDC_(ISSUER|CLIENT_ID))$/i
+
+/** @returns whether the environment holds a configuration by itself */
+export function hasVariables(env: Variables): boolean {
+  return Object.keys(env).some((name) => env[name] && WITHOUT_FILE.test(name))
+}
 
 /** @returns the settings, or what is missing and how to give it */
 export function readSettings({ configPath, baseUrl, env }: Given): Settings | SettingsProblem {
   const path = configPath ?? env['AUTH_CONFIG_PATH']
-  const hasVariables = Object.keys(env).some((name) => env[name] && WITHOUT_FILE.test(name))
-  if (!path && !hasVariables) {
+  if (!path && !hasVariables(env)) {
     return {
       problem:
         'no configuration: name a file, or set AUTH_CONFIG_PATH=path/to/auth_config.yml; "doorward init" writes a first one',

@@ -76,12 +76,12 @@ describe('doorward check', () => {
     expect(status).toBe(1)
     const headlines = stderr.split('\n').filter((line) => line.startsWith('bad.yml:'))
     expect(headlines).toEqual([
-      'bad.yml:2:12 error: "enabled" must be true or false',
-      'bad.yml:4:7 error: "client_id" is missing',
-      'bad.yml:7:19 error: "server_url" must begin with https://',
-      'bad.yml:8:7 error: unknown key "clinet_id"',
-      'bad.yml:11:11 error: "id" is used twice: entry 1 of the list has it already',
-      'bad.yml:15:18 error: "client_id" must be text, not a number',
+      'bad.yml:2:12 error: "enabled" must be true or false [type_wrong]',
+      'bad.yml:4:7 error: "client_id" is missing [key_missing]',
+      'bad.yml:7:19 error: "server_url" must begin with https:// [url_not_https]',
+      'bad.yml:8:7 error: unknown key "clinet_id" [key_unknown]',
+      'bad.yml:11:11 error: "id" is used twice: entry 1 of the list has it already [id_twice]',
+      'bad.yml:15:18 error: "client_id" must be text, not a number [type_wrong]',
       'bad.yml: 6 errors',
     ])
     expect(stderr).toContain(

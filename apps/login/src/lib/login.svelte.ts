@@ -90,9 +90,7 @@ export class Login {
     } else if (!methods.ok) {
       this.view = { name: 'problem', failure: methods.failure }
     } else if (this.#issuer !== null && methods.value.sso.is_enabled) {
-      const iss = this.#issuer
-      this.#issuer = null
-      await this.#findLogin({ iss, ...(this.email === '' ? {} : { email: this.email }) })
+      await this.#follow(this.#issuer)
     } else {
       this.#showForm({ isFirst: true })
     }
@@ -152,6 +150,15 @@ export class Login {
   async resume(): Promise<void> {
     if (this.view.name === 'leaving') this.#showForm({ isFirst: false })
     else if ('session' in this.view) await this.open()
+  }
+
+  /** Goes where a link says, once. */
+  async #follow(iss: string): Promise<void> {
+    this.#issuer = null
+    await this.#findLogin({ iss, ...(this.email === '' ? {} : { email: this.email }) })
+    // Several may call themselves so: then the address tells which.
+    const { view } = this
+    if (view.name === 'problem' && view.failure.code === 'unknown_domain') this.#showForm({ isFirst: true })
   }
 
   async #findLogin(who: Pick<LoginUrlRequest, 'email' | 'iss'>): Promise<void> {

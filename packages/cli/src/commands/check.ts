@@ -1,8 +1,10 @@
 import { registrationsOf, secretVariables } from '@doorward/core/config'
 import type { Output } from '../output.ts'
+import { jsonText, plain } from '../plain.ts'
 import { type ReadSource, readSource } from '../read-configuration.ts'
 import { countProblems, reportProblems } from '../report.ts'
 import type { Settings } from '../settings.ts'
+import { takenLines } from '../taken.ts'
 
 /**
  * `doorward check`: says everything that is wrong with the configuration, and what is still to be done with it.
@@ -12,28 +14,29 @@ import type { Settings } from '../settings.ts'
  */
 export async function check(settings: Settings, asJson: boolean, output: Output): Promise<number> {
   const read = await readSource(settings, { secretsLater: true })
-  if (asJson) output.log(JSON.stringify(toJson(read, settings), undefined, 2))
+  if (asJson) output.log(jsonText(toJson(read, settings)))
   else say(read, settings, output)
   return read.compiled ? 0 : 1
 }
 
 function say(read: ReadSource, { baseUrl }: Settings, output: Output): void {
-  const { name, compiled, problems } = read
+  const { name, compiled, problems, taken } = read
   if (problems.length > 0) output.error(reportProblems(read, output.colours))
-  output[compiled ? 'log' : 'error'](`${name}: ${countProblems(problems)}`)
+  output[compiled ? 'log' : 'error'](`${plain(name)}: ${countProblems(problems)}`)
+  for (const line of takenLines(taken)) output[compiled ? 'log' : 'error'](plain(line))
   if (!compiled) return
   for (const connection of compiled.connections) {
     for (const { what, url } of registrationsOf(connection, baseUrl)) {
-      output.log(`${what} to register for "${connection.id}": ${url}`)
+      output.log(plain(`${what} to register for "${connection.id}": ${url}`))
     }
   }
   for (const variable of secretVariables(compiled)) {
-    output.log(`secret to set where Doorward runs: npx wrangler secret put ${variable}`)
+    output.log(`secret to set where Doorward runs; in apps/worker: npx wrangler secret put ${variable}`)
   }
 }
 
 /** Stable: programs read it. */
-function toJson({ name, compiled, problems }: ReadSource, { baseUrl }: Settings): object {
+function toJson({ name, compiled, problems, taken }: ReadSource, { baseUrl }: Settings): object {
   return {
     source: name,
     valid: compiled !== undefined,
@@ -45,5 +48,6 @@ function toJson({ name, compiled, problems }: ReadSource, { baseUrl }: Settings)
       })),
     ),
     secrets: compiled ? secretVariables(compiled) : [],
+    environment: taken,
   }
 }

@@ -1,14 +1,18 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type CompiledConfiguration, isLoopback } from '@doorward/core/config'
 import type { Output } from '../output.ts'
+import { plain } from '../plain.ts'
 import { readSource } from '../read-configuration.ts'
 import { countProblems, reportProblems } from '../report.ts'
 import type { Settings } from '../settings.ts'
+import { takenLines } from '../taken.ts'
+import { writeWhole } from '../write-whole.ts'
 
 /** `doorward compile`: makes of the configuration what runs on the edge. @returns the exit code: 0, or 1 with nothing written */
 export async function compile(settings: Settings, out: string, output: Output): Promise<number> {
-  const compiled = await compileForEdge(settings, output)
+  // Wrangler says what it builds for: what it runs on this machine may be reached here alone.
+  const isLocal = settings.env['WRANGLER_COMMAND'] === 'dev'
+  const compiled = await compileForEdge(settings, output, { isLocal })
   if (!compiled) {
     output.error('Nothing was written.')
     return 1
@@ -35,19 +39,19 @@ export async function compileForEdge(
   }
   const read = await readSource(settings, { secretsLater: true })
   if (read.problems.length > 0) output.error(reportProblems(read, output.colours))
+  for (const line of takenLines(read.taken)) output.log(plain(line))
   if (!read.compiled) {
-    output.error(`${read.name}: ${countProblems(read.problems)}`)
+    output.error(`${plain(read.name)}: ${countProblems(read.problems)}`)
     return undefined
   }
   const count = read.compiled.connections.length
-  output.log(`Compiled ${read.name} for ${baseUrl}: ${count} identity provider${count === 1 ? '' : 's'}.`)
+  output.log(
+    `Compiled ${plain(read.name)} for ${baseUrl}: ${count} identity provider${count === 1 ? '' : 's'}.`,
+  )
   return read.compiled
 }
 
 /** Writes the compiled form whole or not at all, readable by its owner alone: it may hold secrets. */
 export async function writeCompiled(compiled: CompiledConfiguration, path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  const draft = `${path}.${process.pid}.tmp`
-  await writeFile(draft, `${JSON.stringify(compiled)}\n`, { mode: 0o600 })
-  await rename(draft, path)
+  await writeWhole(path, `${JSON.stringify(compiled)}\n`, 0o600)
 }

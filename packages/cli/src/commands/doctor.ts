@@ -7,14 +7,16 @@ import {
 } from '@doorward/core/config'
 import type { Examination } from '../doctor/examination.ts'
 import { examine, mapAtMost } from '../doctor/examine.ts'
-import { about, count, type Finding, plain } from '../doctor/finding.ts'
+import { about, count, type Finding } from '../doctor/finding.ts'
 import { type HostLook, lookAtHost } from '../doctor/host.ts'
 import { createProgress } from '../doctor/progress.ts'
 import { countFindings, type Look, renderSection, renderText } from '../doctor/table.ts'
 import type { Output } from '../output.ts'
-import { type ReadSource, readSource } from '../read-configuration.ts'
+import { jsonText, plain } from '../plain.ts'
+import { environmentOf, type ReadSource, readSource } from '../read-configuration.ts'
 import { countProblems, reportProblems } from '../report.ts'
 import type { Settings } from '../settings.ts'
+import { takenLines, takenText } from '../taken.ts'
 
 /** What the person wants beside the configuration. */
 export interface DoctorRequest {
@@ -62,14 +64,16 @@ export async function doctor(settings: Settings, request: DoctorRequest, output:
   const read = await readSource(settings, { secretsLater: true })
   if (read.problems.length > 0 && !request.asJson) output.error(reportProblems(read, output.colours))
   if (!read.compiled) {
-    if (request.asJson) output.log(JSON.stringify(toJson(read, settings, [], []), undefined, 2))
-    else output.error(`${read.name}: ${countProblems(read.problems)}; nobody was asked anything`)
+    if (request.asJson) output.log(jsonText(toJson(read, settings, [], [])))
+    else output.error(`${plain(read.name)}: ${countProblems(read.problems)}; nobody was asked anything`)
     return 1
   }
   const { compiled } = read
-  const general = [checkSecrets(compiled, settings)]
+  // Before anything is called: an address that was taken from there is part of the call.
+  for (const line of takenLines(read.taken)) output[request.asJson ? 'error' : 'log'](plain(line))
+  const general = [checkSecrets(compiled, settings), ...environmentTaken(read)]
   const examined = await examineAll(compiled, settings, request, output)
-  if (request.asJson) output.log(JSON.stringify(toJson(read, settings, general, examined), undefined, 2))
+  if (request.asJson) output.log(jsonText(toJson(read, settings, general, examined)))
   else say(read, settings, general, examined, output)
   const all = [...general, ...examined.flatMap(({ findings }) => findings)]
   return countFindings(all).error > 0 ? 1 : 0
@@ -111,14 +115,21 @@ async function examineAll(
 function checkSecrets(compiled: CompiledConfiguration, { env }: Settings): Finding {
   const secrets = about('secrets', 'secrets')
   const names = secretVariables(compiled)
-  const unset = names.filter((name) => !env[name])
-  if (names.length === 0) return secrets.ok('none is taken from the environment')
+  const environment = environmentOf(env)
+  const unset = names.filter((name) => !environment(name))
+  if (names.length === 0) return secrets.ok('none is a reference to the environment')
   if (unset.length === 0) return secrets.ok(`${names.join(', ')}: set here`)
   return secrets.warning(
     `${unset.join(', ')}: not set here`,
-    `set where Doorward runs, all is well; on Cloudflare "npx wrangler secret put ${unset[0]}" does it`,
+    `set where Doorward runs, all is well; on Cloudflare "npx wrangler secret put ${unset[0]}" in apps/worker does it`,
     'secret_unset',
   )
+}
+
+/** What else is from there, and seen by whoever is called. */
+function environmentTaken({ taken }: ReadSource): readonly Finding[] {
+  if (taken.length === 0) return []
+  return [about('environment', 'environment').ok(taken.map(takenText).join(', '))]
 }
 
 const protocols = { oidc: 'OpenID Connect', saml: 'SAML', social: 'social login' } as const
@@ -171,7 +182,7 @@ const shortName = {
 
 /** Stable: programs read it. */
 function toJson(
-  { name, compiled, problems }: ReadSource,
+  { name, compiled, problems, taken }: ReadSource,
   { baseUrl }: Settings,
   general: readonly Finding[],
   examined: readonly Examined[],
@@ -182,6 +193,7 @@ function toJson(
     base_url: baseUrl,
     valid: compiled !== undefined,
     problems,
+    environment: taken,
     findings: general,
     connections: examined.map(({ connection, findings }) => ({
       id: connection.id,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { BaseUrl, ParseOptions } from '@doorward/core/config'
@@ -7,15 +6,16 @@ import { beforeDetails, nextSteps } from '../init/advice.ts'
 import { type AnswerName, type Answers, answerNames, SECRET_ITSELF } from '../init/answers.ts'
 import { Abandoned, openTerminal, type Terminal } from '../init/ask.ts'
 import { type Collected, collect, nothingYet } from '../init/collect.ts'
-import { obstacleAt, writeWhole } from '../init/file.ts'
+import { obstacleAt } from '../init/file.ts'
 import { personAt } from '../init/person.ts'
 import { describeProblems, unusedOptions } from '../init/problems.ts'
 import { firstQuestions, furtherQuestions } from '../init/questions.ts'
 import { writeConfiguration } from '../init/write.ts'
 import type { Output } from '../output.ts'
-import { environmentOf, whyUnreadable } from '../read-configuration.ts'
+import { environmentOf, readNamedFile } from '../read-configuration.ts'
 import { countProblems, reportProblems } from '../report.ts'
 import { readBaseUrl, resolveFromCaller, shortPath, type Variables } from '../settings.ts'
+import { writeWhole } from '../write-whole.ts'
 
 /** The options of `init`, as `parseArgs` takes them. */
 export const initOptions: {
@@ -60,7 +60,7 @@ export async function init(request: InitRequest, output: Output): Promise<number
     environment: environmentOf(env),
     secretsLater: true,
     now: Date.now(),
-    readFile: (name) => readNamed(resolve(dirname(path), name)),
+    readFile: (name) => readNamedFile(resolve(dirname(path), name)),
   }
   const { stdin, stderr } = process
   const terminal =
@@ -130,7 +130,7 @@ async function write(
   const content = writeConfiguration(answers)
   const name = shortPath(path)
   const baseUrl = answers['base-url'] as BaseUrl
-  const read = { name, text: content, ...readConfiguration(content, { ...options, baseUrl }) }
+  const read = { name, text: content, taken: [], ...readConfiguration(content, { ...options, baseUrl }) }
   const { compiled, problems } = read
   if (problems.length > 0) output.error(`\n${reportProblems(read, output.colours)}`)
   if (!compiled) {
@@ -145,12 +145,4 @@ async function write(
   }
   output.log(`\n${nextSteps(answers, name)}`)
   return 0
-}
-
-function readNamed(path: string): { readonly text: string } | { readonly problem: string } {
-  try {
-    return { text: readFileSync(path, 'utf8') }
-  } catch (error) {
-    return { problem: whyUnreadable(error) }
-  }
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { createSealer, SECRET_MIN_LENGTH, Secret, SsoError } from '@doorward/core'
 import {
@@ -12,7 +12,9 @@ import {
   secretVariables,
 } from '@doorward/core/config'
 import type { Output } from '../output.ts'
+import { plain } from '../plain.ts'
 import { resolveFromCaller, type Settings, type Variables } from '../settings.ts'
+import { writeWhole } from '../write-whole.ts'
 import { compileForEdge } from './compile.ts'
 
 /** What the person typed after `push`, the configuration apart. */
@@ -78,33 +80,31 @@ function readSecret(env: Variables): { readonly secret: Secret } | Problem {
     : { secret: new Secret(secret) }
 }
 
-/** The folder that was named; else the repository's own worker; else the current folder. */
+/** The repository that this program is a part of, if it is: from its sources, or as it was built in it. */
+const REPOSITORY = /^(.*)[\\/]packages[\\/]cli[\\/](?:src[\\/]commands|dist)$/.exec(import.meta.dirname)?.[1]
+
+/**
+ * The folder that was named; else the repository's own worker; else the current folder. A program is run from there, so
+ * nothing is looked for in the folders above: what lies there may be anybody's.
+ */
 function findWorker(named: string | undefined, env: Variables): Omit<WorkerTarget, 'place'> | Problem {
-  const here = resolveFromCaller('.', env)
-  const own = [...upwards(here), ...upwards(import.meta.dirname)].map((folder) => join(folder, 'apps/worker'))
-  const candidates = named === undefined ? [...own, here] : [resolveFromCaller(named, env)]
+  const own = REPOSITORY === undefined ? [] : [join(REPOSITORY, 'apps/worker')]
+  const candidates =
+    named === undefined ? [...own, resolveFromCaller('.', env)] : [resolveFromCaller(named, env)]
   const folder = candidates.find(isWorker)
   if (folder === undefined) {
     return {
       problem: `there is no wrangler.jsonc in ${named ?? 'this folder'}: name the worker's folder with --worker, or use --out FILE and upload that yourself`,
     }
   }
-  const wrangler = upwards(folder)
-    .map((parent) => join(parent, 'node_modules/wrangler/bin/wrangler.js'))
-    .find((path) => existsSync(path))
-  return wrangler === undefined
-    ? { problem: `wrangler is not installed in ${folder}: install its dependencies, or use --out FILE` }
-    : { folder, wrangler }
+  const wrangler = join(folder, 'node_modules/wrangler/bin/wrangler.js')
+  return existsSync(wrangler)
+    ? { folder, wrangler }
+    : { problem: `wrangler is not installed in ${folder}: install its dependencies, or use --out FILE` }
 }
 
 function isWorker(folder: string): boolean {
   return ['wrangler.jsonc', 'wrangler.json', 'wrangler.toml'].some((name) => existsSync(join(folder, name)))
-}
-
-/** @returns `folder` and all that it is in */
-function upwards(folder: string): string[] {
-  const parent = dirname(folder)
-  return parent === folder ? [folder] : [folder, ...upwards(parent)]
 }
 
 /**
@@ -120,16 +120,17 @@ export async function push(settings: Settings, request: PushRequest, output: Out
     return 1
   }
   for (const variable of secretVariables(compiled)) {
-    output.log(`secret that the worker must have: npx wrangler secret put ${variable}`)
+    output.log(`secret that the worker must have; in apps/worker: npx wrangler secret put ${variable}`)
   }
   const version = new Date(compiled.version).toISOString()
   if ('file' in request.to) {
-    await writeFile(request.to.file, sealed, { mode: 0o600 })
+    await writeWhole(request.to.file, sealed, 0o600)
     output.log(
       `Wrote version ${version}, sealed: upload it as "${PUSHED_CONFIGURATION_KEY}" to the KV namespace ${BINDING}.`,
     )
     return 0
   }
+  output.log(`Asking wrangler of ${plain(request.to.folder)}.`)
   const failure = await upload(sealed, request.to)
   if (failure !== undefined) {
     output.error(`${failure}\nNothing was pushed: wrangler could not write.`)
@@ -171,9 +172,10 @@ async function upload(
   }
 }
 
-/** @returns what the program said, unless it went well */
+/** @returns what the program said, unless it went well; it is told none of Doorward's own secrets */
 async function run(program: string, args: readonly string[], cwd: string): Promise<string | undefined> {
-  const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['inherit', 'pipe', 'pipe'] })
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^DOORWARD_/i.test(name)))
+  const child = spawn(process.execPath, [program, ...args], { cwd, env, stdio: ['inherit', 'pipe', 'pipe'] })
   const ended = new Promise<number | null>((resolve) => void child.once('close', resolve))
   const [said, complained, code] = await Promise.all([text(child.stdout), text(child.stderr), ended])
   return code === 0 ? undefined : complained.trim() || said.trim()

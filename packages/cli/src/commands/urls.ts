@@ -1,5 +1,6 @@
 import { registrationsOf } from '@doorward/core/config'
 import type { Output } from '../output.ts'
+import { jsonText, plain } from '../plain.ts'
 import { readSource } from '../read-configuration.ts'
 import { countProblems, reportProblems } from '../report.ts'
 import type { Settings } from '../settings.ts'
@@ -14,7 +15,7 @@ export async function urls(settings: Settings, asJson: boolean, output: Output):
   const read = await readSource(settings, { secretsLater: true })
   if (!read.compiled) {
     output.error(reportProblems(read, output.colours))
-    output.error(`${read.name}: ${countProblems(read.problems)}`)
+    output.error(`${plain(read.name)}: ${countProblems(read.problems)}`)
     return 1
   }
   const registrations = read.compiled.connections.map(({ id, protocol, settings: packed }) => ({
@@ -23,11 +24,11 @@ export async function urls(settings: Settings, asJson: boolean, output: Output):
     protocol,
     registrations: registrationsOf({ id, protocol }, settings.baseUrl),
   }))
-  if (asJson) output.log(JSON.stringify(registrations, undefined, 2))
+  if (asJson) output.log(jsonText(registrations))
   else
     for (const { connection, name, registrations: list } of registrations) {
-      output.log(`${name} ("${connection}")`)
-      for (const { what, url } of list) output.log(`  ${what.padEnd(36)} ${url}`)
+      output.log(plain(`${name} ("${connection}")`))
+      for (const { what, url } of list) output.log(plain(`  ${what.padEnd(36)} ${url}`))
     }
   return 0
 }

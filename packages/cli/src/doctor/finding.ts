@@ -1,3 +1,5 @@
+import { plain } from '../plain.ts'
+
 /** What one check found out. */
 export interface Finding {
   /** Which check it was; stable, for programs. */
@@ -37,11 +39,6 @@ export function about(check: string, what: string): About {
     warning: (found, fix, code) => finding('warning', found, fix, code),
     error: (found, fix, code) => finding('error', found, fix, code),
   }
-}
-
-/** Text that can not command a terminal, whoever wrote it: no control, no change of direction, no line of its own. */
-export function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '?')
 }
 
 /** Such as `2 keys`. */

@@ -1,4 +1,4 @@
-import { plain } from './finding.ts'
+import { plain } from '../plain.ts'
 
 /** Says how far an examination is, while people wait. */
 export interface Progress {

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
-import { type Finding, plain } from './finding.ts'
+import { plain } from '../plain.ts'
+import type { Finding } from './finding.ts'
 
 /** How wide, and whether in colours. */
 export interface Look {

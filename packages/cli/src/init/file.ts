@@ -1,19 +1,5 @@
-import { lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { lstat } from 'node:fs/promises'
 import { shortPath } from '../settings.ts'
-
-/** Writes a file whole or not at all. */
-export async function writeWhole(path: string, content: string, mode: number): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  const draft = `${path}.${process.pid}.tmp`
-  try {
-    await writeFile(draft, content, { mode, flag: 'wx' })
-    await rename(draft, path)
-  } catch (error) {
-    await rm(draft, { force: true })
-    throw error
-  }
-}
 
 /** @returns why nothing may be written there */
 export async function obstacleAt(path: string, force: boolean): Promise<string | undefined> {

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { dirname, relative } from 'node:path'
 import { type PresetParameter, parameterForm, parseBaseUrl, presetParameters } from '@doorward/core/config'
-import { whyUnreadable } from '../read-configuration.ts'
+import { readNamedBytes } from '../read-configuration.ts'
 import { resolveFromCaller, type Variables } from '../settings.ts'
 import {
   type Answers,
@@ -212,12 +211,8 @@ function fromFolder(folder: string, path: string): string {
 
 /** The text of a certificate, also of one in the binary form that Windows writes. */
 function readCertificate(file: string, { env }: Surroundings): Read {
-  let bytes: Buffer
-  try {
-    bytes = readFileSync(resolveFromCaller(file, env))
-  } catch (error) {
-    return { problem: whyUnreadable(error) }
-  }
+  const bytes = readNamedBytes(resolveFromCaller(file, env))
+  if ('problem' in bytes) return bytes
   // A DER sequence; no text of ours begins with a zero.
   const isBinary = bytes[0] === 0x30 && bytes[1] !== undefined && bytes[1] >= 0x80
   const text = isBinary ? armour(bytes.toString('base64')) : bytes.toString('utf8')

@@ -17,8 +17,15 @@ const examples: Readonly<Record<string, string>> = {
   group: 'add "group: …" as the identity provider names it',
 }
 
-/** Turns what the schema library found into words that say what is wrong and what to do. */
-export function describeIssue(issue: v.BaseIssue<unknown>): ConfigurationIssue {
+/** For so many keys that nobody knows it is said what was meant: a file with more of them is none of ours. */
+const MAX_SUGGESTIONS = 20
+
+/**
+ * Turns what the schema library found into words that say what is wrong and what to do.
+ *
+ * @param position of the issue among all: with the first ones more time is taken
+ */
+export function describeIssue(issue: v.BaseIssue<unknown>, position = 0): ConfigurationIssue {
   const path = (issue.path ?? []).map((item) => item.key as string | number)
   const key = String(path.findLast((step) => typeof step === 'string') ?? '')
   const last = String(path.at(-1) ?? '')
@@ -26,7 +33,7 @@ export function describeIssue(issue: v.BaseIssue<unknown>): ConfigurationIssue {
     const message = `"${last}" is missing`
     return { code: 'key_missing', path: path.slice(0, -1), at: 'key', message, ...fix(examples[last]) }
   }
-  if (issue.type === 'never') return describeUnknownKey(path, last)
+  if (issue.type === 'never') return describeUnknownKey(path, last, position < MAX_SUGGESTIONS)
   const subject = nameOf(path)
   if (issue.input === null && path.length > 0) return describeNothing(issue, path, key)
   if (issue.kind === 'validation' || issue.type === 'custom') {
@@ -64,13 +71,17 @@ function describeNothing(
   }
 }
 
-function describeUnknownKey(path: readonly (string | number)[], key: string): ConfigurationIssue {
+function describeUnknownKey(
+  path: readonly (string | number)[],
+  key: string,
+  isToBeGuessed: boolean,
+): ConfigurationIssue {
   const at = 'key'
   if (path[0] === 'social_account' && key.toLowerCase() === 'goolge') {
     const message = '"goolge" is a misprint of CVAT\'s documentation: the key is "google"'
     return { code: 'google_misprinted', path, at, message, fix: 'write "google:"' }
   }
-  const meant = nearest(key, [...knownKeys.keys()])
+  const meant = isToBeGuessed ? nearest(key, [...knownKeys.keys()]) : undefined
   const message = isPlainKey(key) ? `unknown key "${key}"` : 'there is no such key'
   const suggestion =
     meant === key

@@ -30,3 +30,9 @@ it('has nothing to say without candidates', () => {
 it('does not work on and on for a long text', () => {
   expect(nearest('x'.repeat(1_000_000), keys)).toBeUndefined()
 })
+
+it('does not measure what is much longer or shorter', () => {
+  const began = performance.now()
+  for (let run = 0; run < 20_000; run++) nearest(`${'x'.repeat(60)}${run}`, keys)
+  expect(performance.now() - began).toBeLessThan(500)
+})

@@ -7,6 +7,8 @@ export function nearest(text: string, candidates: readonly string[]): string | u
   const wanted = text.toLowerCase().replaceAll('-', '_')
   let best: { candidate: string; distance: number } | undefined
   for (const candidate of candidates) {
+    // It takes as many edits at least.
+    if (Math.abs(wanted.length - candidate.length) > candidate.length / 3) continue
     const distance = editDistance(wanted, candidate.toLowerCase())
     if (distance <= candidate.length / 3 && (!best || distance < best.distance))
       best = { candidate, distance }

@@ -324,6 +324,20 @@ describe('an issue', () => {
     ])
   })
 
+  it.each(['\u001b', '\u009b', '\u202e', '\u200b', '\ufeff', '\u0000', '\t', '\u{e0041}'])(
+    'is that a text holds %j, which nobody sees',
+    (character) => {
+      const texts = { name: `Ac${character}me`, client_id: `client${character}-1` }
+      expect(issuesOf(entry(texts)).map(({ code, message }) => [code, message])).toEqual(
+        Object.keys(texts).map((key) => ['value_invisible', `"${key}" must not hold invisible characters`]),
+      )
+    },
+  )
+
+  it.each(['\n', '\r', '\u0085', '\u2028', '\u2029'])('is that %j begins a line within a text', (end) => {
+    expect(issuesOf(entry({ name: `Ac${end}me` })).map(({ code }) => code)).toEqual(['value_several_lines'])
+  })
+
   it.each([
     ['id', 64],
     ['name', 100],

@@ -9,7 +9,7 @@ import { addressProblem, checkAddresses } from './rules/addresses.ts'
 import { type Entry, type Finding, locate, type RuleContext, readEntry } from './rules/entry.ts'
 import { checkOidc } from './rules/oidc.ts'
 import { expandPreset } from './rules/preset.ts'
-import { checkIsReachable, checkReach } from './rules/reach.ts'
+import { checkIsReachable, checkReach, checkRoles } from './rules/reach.ts'
 import { checkSaml } from './rules/saml.ts'
 import { checkSocialTraps, checkTraps } from './rules/traps.ts'
 import { socialIds, toConnection, toSocialConnections } from './settings.ts'
@@ -97,6 +97,7 @@ function checkEntry(
     ...checkOidc(entry),
     ...checkSaml(entry, context),
     ...checkReach(entry),
+    ...checkRoles(entry),
     ...(isByAddress && sso['enabled'] === true && entry.protocol === 'OIDC' ? checkIsReachable(entry) : []),
     ...(entry.value['create_users'] === false ? [noUserDirectory] : []),
   ]

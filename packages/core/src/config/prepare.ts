@@ -10,6 +10,17 @@ export interface PrepareOptions {
    * need not be set here, and stay names. If not, they are read now.
    */
   readonly secretsLater: boolean
+  /** Told of what is taken from the environment for anything but a secret: it will be seen by others. */
+  readonly onTaken?: ((variable: TakenVariable) => void) | undefined
+}
+
+/** A variable of which a value was taken, and for what. */
+interface TakenVariable {
+  readonly variable: string
+  /** The key that refers to it. */
+  readonly key: string
+  /** The id of the provider, where it is of one and has a plain one. */
+  readonly connection: string | undefined
 }
 
 /** A configuration whose references were replaced, and what stood in the way. */
@@ -29,12 +40,16 @@ const MAX_DEPTH = 16
  */
 export function prepare(input: unknown, options: PrepareOptions): Prepared {
   const issues: ConfigurationIssue[] = []
-  const walk = (value: unknown, path: Path): unknown => {
-    if (typeof value === 'string') {
-      const prepared = prepareText(value, path, options)
-      issues.push(...prepared.issues)
-      return prepared.value
+  const readText = (text: string, path: Path): unknown => {
+    const prepared = prepareText(text, path, options)
+    for (const variable of prepared.taken) {
+      options.onTaken?.({ variable, key: keyOf(path), connection: idOf(input, path) })
     }
+    issues.push(...prepared.issues)
+    return prepared.value
+  }
+  const walk = (value: unknown, path: Path): unknown => {
+    if (typeof value === 'string') return readText(value, path)
     if (typeof value !== 'object' || value === null || path.length > MAX_DEPTH) return value
     if (Array.isArray(value)) return value.map((item: unknown, index) => walk(item, [...path, index]))
     const copy: Record<string, unknown> = {}
@@ -60,18 +75,42 @@ function reserved(key: string, path: Path): ConfigurationIssue {
   }
 }
 
-function prepareText(text: string, path: Path, options: PrepareOptions): Prepared {
-  const key = String(path.findLast((step) => typeof step === 'string') ?? '')
+/** The key that a value is behind, itself or as one of a list. */
+function keyOf(path: Path): string {
+  return String(path.findLast((step) => typeof step === 'string') ?? '')
+}
+
+/** The id of the provider that a place belongs to. */
+function idOf(input: unknown, path: Path): string | undefined {
+  if (path[0] !== 'sso' || path[1] !== 'identity_providers') return undefined
+  const entry = path
+    .slice(0, 3)
+    .reduce<unknown>((value, step) => (value as Record<string, unknown>)[step], input)
+  const { id } = (entry ?? {}) as { id?: unknown }
+  return typeof id === 'string' && /^[A-Za-z0-9][\w.-]{0,63}$/.test(id) ? id : undefined
+}
+
+interface PreparedText extends Prepared {
+  /** The variables that it was taken from, unless it is a secret. */
+  readonly taken: readonly string[]
+}
+
+function prepareText(text: string, path: Path, options: PrepareOptions): PreparedText {
+  const key = keyOf(path)
   const known = knownKeys.get(key)
   const isSecret = known?.isSecret === true
-  const problem = placeholderIn(text, key, isSecret) ?? referenceProblem(text, isSecret, options)
-  if (problem) return { value: text, issues: [{ path, at: 'value', ...problem }] }
-  if ((isSecret && options.secretsLater) || !refersToEnvironment(text)) return { value: text, issues: [] }
+  const asItIs = { value: text, issues: [], taken: [] }
+  const problem = placeholderIn(text, key, isSecret) ?? referenceProblem(text, key, options)
+  if (problem) return { ...asItIs, issues: [{ path, at: 'value', ...problem }] }
+  if ((isSecret && options.secretsLater) || !refersToEnvironment(text)) return asItIs
   const expanded = expand(text, options.environment)
-  if (!('text' in expanded)) return { value: text, issues: [] }
+  if (!('text' in expanded)) return asItIs
+  // What stands in the place of a key that nobody knows may be anything, and is not to be repeated.
+  const isTold = known !== undefined && !isSecret
+  const taken = isTold ? [...new Set(variablesIn(text))].filter((name) => options.environment(name)) : []
   // A secret is looked at once more where it is used: what it says itself is no reference.
   const value = isSecret ? escapeReferences(expanded.text) : typed(expanded.text, known?.type)
-  return { value, issues: [] }
+  return { value, issues: [], taken }
 }
 
 /** What the environment says is always text; what stands behind such a key is not. */
@@ -85,7 +124,9 @@ type Found = { code: ConfigurationIssueCode; message: string; fix: string }
 /** Documents are full of angle brackets, and a secret may have some. */
 function placeholderIn(text: string, key: string, isSecret: boolean): Found | undefined {
   if (key === 'metadata' || key === 'x509_cert') return undefined
-  const placeholder = (isSecret ? /^<[^<>]+>$/ : /<[^<>@]*[A-Za-z][^<>@]*>/).exec(text)?.[0]
+  const placeholder = isSecret
+    ? /^<[^<>]+>$/.exec(text)?.[0]
+    : text.match(/<[^<>@]*>/g)?.find((one) => /[A-Za-z]/.test(one))
   if (placeholder === undefined) return undefined
   if (/^<secret id>$/i.test(placeholder)) {
     return {
@@ -103,8 +144,12 @@ function placeholderIn(text: string, key: string, isSecret: boolean): Found | un
   }
 }
 
-function referenceProblem(text: string, isSecret: boolean, options: PrepareOptions): Found | undefined {
+/** Names that secrets have. Where tokens are to be had is none. */
+const SECRET_NAME = /SECRET|TOKEN(?!_(URL|URI|ENDPOINT)$)|PASSWORD|PASSWD|PRIVATE|CREDENTIAL|API_?KEY/i
+
+function referenceProblem(text: string, key: string, options: PrepareOptions): Found | undefined {
   if (!refersToEnvironment(text)) return undefined
+  const known = knownKeys.get(key)
   const expanded = expand(text, options.environment)
   if ('problem' in expanded && expanded.problem === 'malformed') {
     return {
@@ -122,11 +167,21 @@ function referenceProblem(text: string, isSecret: boolean, options: PrepareOptio
       fix: 'use another variable',
     }
   }
-  if (!('problem' in expanded) || expanded.problem !== 'unset' || (isSecret && options.secretsLater))
-    return undefined
+  const secret = known && !known.isSecret && variablesIn(text).find((name) => SECRET_NAME.test(name))
+  if (secret) {
+    return {
+      code: 'variable_secret',
+      message: `the variable ${secret} is named like a secret, and "${key}" is seen in addresses or pages`,
+      fix: 'give the variable another name if it is none; a secret belongs in "client_secret"',
+    }
+  }
+  const isLater = known?.isSecret === true && options.secretsLater
+  if (!('problem' in expanded) || expanded.problem !== 'unset' || isLater) return undefined
   return {
     code: 'variable_unset',
     message: `the environment variable ${expanded.variable} is not set`,
-    fix: `set it, or write \${${expanded.variable}:-default}`,
+    fix: known?.isSecret
+      ? `set it: export ${expanded.variable}=…`
+      : `set it, or write \${${expanded.variable}:-default}`,
   }
 }

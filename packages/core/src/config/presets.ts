@@ -50,7 +50,7 @@ export const presetParameters: Readonly<Record<PresetParameter, ParameterForm>> 
     example: '11111111-2222-4333-8444-555555555555',
   },
   domain: {
-    pattern: /^(https?:\/\/)?[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*\/?$/i,
+    pattern: /^(https?:\/\/)?[a-z0-9.-]+(:\d+)?\/?$/i,
     meaning: 'domain of the provider',
     example: 'login.example.com',
   },
@@ -85,6 +85,17 @@ const microsoftClaims = 'http://schemas.microsoft.com/identity/claims'
 /** A provider's own domain, in the words of its console. */
 function domainOf(title: string, example: string): Pick<Preset, 'forms'> {
   return { forms: { domain: { ...presetParameters.domain, meaning: `domain of your ${title}`, example } } }
+}
+
+/** Older ones live below a path. */
+const keycloakDomain: Pick<Preset, 'forms'> = {
+  forms: {
+    domain: {
+      pattern: /^(https?:\/\/)?[a-z0-9.-]+(:\d+)?(\/auth)?\/?$/i,
+      meaning: 'domain of your Keycloak server',
+      example: 'keycloak.example.com',
+    },
+  },
 }
 
 /** @returns how a parameter must look with `preset` */
@@ -131,7 +142,7 @@ export const presets: readonly Preset[] = [
     page: 'keycloak',
     documentation: 'https://www.keycloak.org/securing-apps/oidc-layers',
     parameters: ['domain', 'realm'],
-    ...domainOf('Keycloak server', 'keycloak.example.com'),
+    ...keycloakDomain,
     settings: { server_url: '{domain}/realms/{realm}' },
   },
   {
@@ -266,7 +277,7 @@ export const presets: readonly Preset[] = [
     page: 'keycloak',
     documentation: 'https://www.keycloak.org/docs/latest/server_admin/#_saml',
     parameters: ['domain', 'realm'],
-    ...domainOf('Keycloak server', 'keycloak.example.com'),
+    ...keycloakDomain,
     settings: {
       entity_id: '{domain}/realms/{realm}',
       metadata_url: '{domain}/realms/{realm}/protocol/saml/descriptor',
@@ -363,6 +374,7 @@ export const presets: readonly Preset[] = [
 /** Other names under which a provider is looked for. */
 export const alsoKnownAs: Readonly<Record<string, string>> = {
   entra: 'azure',
+  microsoft: 'azure',
   amazon_cognito: 'cognito',
   pingone: 'ping',
 }
@@ -372,7 +384,8 @@ export const CUSTOM = 'custom'
 
 /** @returns the preset for what an entry says, if there is one */
 export function presetOf(provider: string, protocol: Preset['protocol']): Preset | undefined {
-  const name = alsoKnownAs[provider] ?? provider
+  const written = provider.toLowerCase()
+  const name = alsoKnownAs[written] ?? written
   return presets.find((preset) => preset.provider === name && preset.protocol === protocol)
 }
 

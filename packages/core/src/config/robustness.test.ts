@@ -187,6 +187,36 @@ describe('no value makes it throw', () => {
   })
 })
 
+describe('no value keeps it busy', () => {
+  const entry = { id: 'a', name: 'A', protocol: 'OIDC', client_id: 'x', client_secret: 'y' }
+
+  it.each([
+    ['a placeholder that is not closed', { name: `<${'a'.repeat(200_000)}` }],
+    ['placeholders that are not closed', { name: '<a'.repeat(100_000) }],
+    ['slashes', { server_url: `https://idp.example.com${'/'.repeat(40_000)}x` }],
+    [
+      'thousands of unknown keys',
+      Object.fromEntries(Array.from({ length: 16_000 }, (_, index) => [`client_secre_${index}`, 1])),
+    ],
+  ])('not %s', (_, values) => {
+    const began = performance.now()
+    const input = {
+      sso: { enabled: true, identity_providers: [{ ...entry, server_url: 'https://a.example', ...values }] },
+    }
+    expect(parseConfiguration(input, options).compiled).toBeUndefined()
+    expect(performance.now() - began).toBeLessThan(1500)
+  })
+
+  it('what was meant is said of the first keys that nobody knows', () => {
+    const input = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`rate_limit${index}`, 1]))
+    const fixes = parseConfiguration({ sso: { enabled: false }, ...input }, options).issues.map(
+      ({ fix = '' }) => fix,
+    )
+    expect(fixes.slice(0, 20)).toEqual(Array(20).fill('did you mean "rate_limits"?'))
+    expect(fixes.slice(20)).toEqual(Array(80).fill('remove it, or look for a typing error'))
+  })
+})
+
 describe('no text makes it throw', () => {
   const texts = [...seedsOf('loads'), ...seedsOf('misprints'), ...brokenFiles]
     .map(({ text }) => text.replaceAll(/(client_secret: )(change-me[a-z-]*|xxx|a-secret)/g, `$1${MARKER}`))

@@ -63,7 +63,7 @@ function toOidc(entry: OidcEntry, { pkce }: Defaults): Settings<OidcConnection> 
     claims: {
       email: 'email',
       // What the standard's claim says is about the standard's claim.
-      emailVerified: entry.claims_mapping?.email === undefined ? 'email_verified' : undefined,
+      emailVerified: (entry.claims_mapping?.email ?? 'email') === 'email' ? 'email_verified' : undefined,
       username: 'preferred_username',
       name: 'name',
       givenName: 'given_name',

@@ -213,3 +213,70 @@ it.each([
     }
   }
 })
+
+describe('a reference outside of the secrets', () => {
+  it.each([
+    'GITHUB_TOKEN',
+    'AWS_SECRET_ACCESS_KEY',
+    'aws_session_token',
+    'PGPASSWORD',
+    'DB_PASSWD',
+    'SSH_PRIVATE',
+    'GOOGLE_APPLICATION_CREDENTIALS',
+    'API_KEY',
+    'STRIPE_APIKEY',
+    'TOKEN_ENDPOINTS',
+  ])('to %s is refused: it would be seen', (name) => {
+    for (const [key, text] of [
+      ['server_url', `https://idp.example/\${${name}}`],
+      ['name', `\${${name}:-x}`],
+      ['email_domain', `\${${name}}`],
+    ] as const) {
+      const { compiled, issues } = parse({ [key]: text }, { [name]: 'example.com' }, true)
+      expect(compiled).toBeUndefined()
+      expect(issues).toMatchObject([{ code: 'variable_secret', message: expect.stringContaining(name) }])
+      expect(JSON.stringify(issues)).not.toContain('example.com')
+    }
+    expect(parse({ client_secret: `\${${name}}` }, { [name]: 'x' }, true).issues).toEqual([])
+  })
+
+  it.each([
+    'ACME_TOKEN_ENDPOINT',
+    'ACME_TOKEN_URL',
+    'CLEARML__secure__login__sso__a__access_token_url',
+    'HOST',
+  ])('to %s is none to a secret', (name) => {
+    expect(
+      parse({ token_endpoint: `\${${name}}` }, { [name]: 'https://idp.example/t' }, true).issues,
+    ).toEqual([])
+  })
+
+  it('is told of, with its place and without what it says', () => {
+    const taken: unknown[] = []
+    const entry = {
+      ...provider,
+      server_url: 'https://${A}.${B:-b}/${A}',
+      client_secret: '${S}',
+      email_domain: ['${D}', 'b.example'],
+      claims_mapping: { username: '${C:-x}' },
+      client_id: '$${E}',
+      hunter2: '${A}',
+    }
+    const second = { ...entry, id: '${ID}', name: 'B', email_domain: 'c.example' }
+    parseConfiguration(
+      { sso: { enabled: '${ON}', identity_providers: [entry, second] } },
+      parseOptionsWith({
+        environment: (name) => ({ A: 'a', S: 's', D: 'd.example', E: 'e', ID: 'id', ON: 'true' })[name],
+        secretsLater: true,
+        onTaken: (variable) => taken.push(variable),
+      }),
+    )
+    expect(taken).toEqual([
+      { variable: 'ON', key: 'enabled', connection: undefined },
+      { variable: 'A', key: 'server_url', connection: 'acme' },
+      { variable: 'D', key: 'email_domain', connection: 'acme' },
+      { variable: 'ID', key: 'id', connection: undefined },
+      { variable: 'A', key: 'server_url', connection: undefined },
+    ])
+  })
+})

@@ -82,6 +82,15 @@ function readValue(document: Document, options: ParseOptions): ReadValue {
   return readClearMlValues(value, options) ?? parseConfiguration(value, options)
 }
 
+/** What a file begins with that is a configuration by itself. */
+const fileSections: readonly string[] = ['sso', 'social_account', 'basic', 'rate_limits']
+
+const twoForms = {
+  code: 'two_forms',
+  message: "this section stands beside ClearML's variables, and only one of the two can be read",
+  fix: 'keep one of the two, or make two files of them',
+} as const
+
 /** Where ClearML's Helm chart has the variables of its server. */
 const clearMlPath = ['apiserver', 'extraEnvs'] as const
 
@@ -110,9 +119,11 @@ function readClearMlValues(value: unknown, options: ParseOptions): ReadValue | u
   })
   const form = readForm(variables as Variables)
   if (!form) return undefined
+  const strays = Object.keys(value as object).filter((key) => fileSections.includes(key))
   const placeOf = (variable: string | undefined) => places.get(variable ?? '') ?? [...clearMlPath]
   const { compiled, issues } = parseConfiguration(form.input, options)
-  const all = [
+  const all: ConfigurationIssue[] = [
+    ...strays.map((key): ConfigurationIssue => ({ ...twoForms, path: [key], at: 'key' })),
     ...form.issues.map(({ variable, ...issue }) => ({
       ...issue,
       path: placeOf(variable),

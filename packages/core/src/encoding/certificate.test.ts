@@ -341,13 +341,25 @@ describe('what a certificate may be made of', () => {
   })
 
   it.each([
-    ['a modulus that begins with a one', `020400${'80'.repeat(3)}`, 24],
-    ['a modulus that begins with a zero', '02037f8080', 23],
+    ['a modulus that begins with a one', '020400808081', 24],
+    ['a modulus that begins with a zero', '02037f8081', 23],
     ['a modulus of one bit', '020101', 1],
   ])('counts the bits of %s', (_, modulus, bits) => {
     expect(read(certificateOf({ key: rsaKey('0500', modulus, '020103') }))[0]?.key).toEqual({
       type: 'RSA',
       bits,
+    })
+  })
+
+  it.each([
+    ['an exponent of one: anybody could sign', '020103', '020101'],
+    ['an even exponent', '020103', '020102'],
+    ['an exponent of 33 bits', '020103', '02050100000001'],
+    ['an even modulus', '02020080', '020103'],
+  ])('takes an RSA key for none that is known, with %s', (_, modulus, exponent) => {
+    expect(read(certificateOf({ key: rsaKey('0500', modulus, exponent) }))[0]?.key).toEqual({
+      type: 'other',
+      oid: '1.2.840.113549.1.1.1',
     })
   })
 

@@ -311,11 +311,21 @@ function parsePublicKey(element: DerElement | undefined): CertificateKey | undef
 }
 
 /** [RFC 8017, section A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1). */
-function parseRsaKey({ parameters }: AlgorithmIdentifier, bytes: Bytes): CertificateKey | undefined {
+function parseRsaKey({ oid, parameters }: AlgorithmIdentifier, bytes: Bytes): CertificateKey | undefined {
   const parts = parseDerInside(parseDer(bytes), derTag.sequence) ?? []
   const [bits, exponentBits] = parts.map(bitLengthOfInteger)
   if (parameters?.tag !== derTag.null || parameters.content.length > 0) return undefined
-  return parts.length === 2 && bits && exponentBits ? { type: 'RSA', bits } : undefined
+  if (parts.length !== 2 || !bits || !exponentBits) return undefined
+  // With an exponent of 1 anybody can sign, and WebCrypto takes it. Honest moduli and exponents are odd.
+  const isHonest = parts.every(isOdd) && exponentBits > 1 && exponentBits <= MAX_EXPONENT_BITS
+  return isHonest ? { type: 'RSA', bits } : { type: 'other', oid }
+}
+
+/** Nobody uses a longer one: nearly all have 17 bits. */
+const MAX_EXPONENT_BITS = 32
+
+function isOdd({ content }: DerElement): boolean {
+  return ((content.at(-1) ?? 0) & 1) === 1
 }
 
 /** [RFC 5480, section 2](https://www.rfc-editor.org/rfc/rfc5480#section-2). */

@@ -41,6 +41,8 @@ export const issueSeverities = {
   value_empty: 'error',
   value_white_space: 'error',
   value_several_lines: 'error',
+  /** Characters that nobody sees: they command a terminal, or change the direction of what follows. */
+  value_invisible: 'error',
   value_too_long: 'error',
   number_invalid: 'error',
   /** An example's placeholder, such as `<client_id>`, was not replaced. */
@@ -57,6 +59,12 @@ export const issueSeverities = {
   variable_malformed: 'error',
   /** Doorward's own secrets are nobody else's. */
   variable_reserved: 'error',
+  /** By its name a secret, where what it says would be seen in addresses or pages. */
+  variable_secret: 'error',
+  /** Two variables that mean the same say different things. */
+  variable_twice: 'error',
+  /** Only one form of configuration is read. */
+  two_forms: 'error',
 
   // Identity providers, each and among each other.
   provider_missing: 'error',
@@ -99,6 +107,10 @@ export const issueSeverities = {
   user_id_refused: 'error',
   signature_still_verified: 'warning',
   scope_invalid: 'error',
+  /** Groups give roles, and none are taken over. */
+  roles_without_groups: 'warning',
+  /** Everybody can have an address there. */
+  domain_public: 'warning',
 
   // SAML.
   metadata_source_missing: 'error',

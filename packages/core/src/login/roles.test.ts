@@ -35,6 +35,12 @@ describe('the roles of groups', () => {
       ['user', 'worker', 'organization:maintainer'],
     ],
     ['a group twice', ['Guests', 'Staff', 'Staff'], ['user'], ['user', 'worker']],
+    [
+      'a group with a letter that only looks the same',
+      ['Sta\ufb00', '\u017ftaff', 'STA\uff26\uff26'],
+      [],
+      [],
+    ],
     ['a group in two spellings', ['staff', 'Staff'], ['user', 'worker'], ['user', 'worker']],
   ])('are those of the rules that fit, each once and in their order: %s', (_, groups, cased, uncased) => {
     expect(rolesOf(groups, exact)).toEqual(cased)

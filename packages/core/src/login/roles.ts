@@ -10,7 +10,12 @@ export function rolesOf(
   { isCaseSensitive, rules }: RoleMapping,
 ): readonly string[] {
   if (rules.length === 0) return []
-  const compared = (group: string) => (isCaseSensitive ? group : group.toLowerCase())
+  const compared = (group: string) => (isCaseSensitive ? group : foldCase(group))
   const theirs = new Set(groups.map(compared))
   return [...new Set(rules.flatMap(({ group, roles }) => (theirs.has(compared(group)) ? roles : [])))]
+}
+
+/** Of the letters that have no look-alikes in other scripts: elsewhere one group could pass for another. */
+function foldCase(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }

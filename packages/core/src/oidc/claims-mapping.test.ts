@@ -115,6 +115,15 @@ describe('a mapping', () => {
     })
   })
 
+  it('of the address alone does not drown a "no", whatever that is about', async () => {
+    const mapping = { email: 'upn', emailVerified: undefined }
+    const said = { upn: 'user@acme.example', email_verified: false }
+    expect(await identityOf(mapping, said)).toMatchObject({
+      email: 'user@acme.example',
+      emailVerified: false,
+    })
+  })
+
   it.each([['constructor'], ['__proto__'], ['toString'], ['constructor.name']])(
     'to %s finds nothing that nobody sent',
     async (name) => {

@@ -250,3 +250,49 @@ describe('userinfo', () => {
     expect(await refusalOf(logIn(scenario))).toBe('provider_response_invalid')
   })
 })
+
+describe('an address that Google brings', () => {
+  const issuer = 'https://accounts.google.com'
+
+  async function verifiedAt(provider: string, claims: Claims) {
+    const personality = spoilt({ idTokenClaims: (good) => ({ ...good, ...claims }) })
+    const scenario = await createScenario({
+      provider: { issuer: provider, personality, user: { sub: 'user-1' } },
+      connection: { serverUrl: provider, issuer: provider },
+    })
+    return (await logIn(scenario)).emailVerified
+  }
+
+  it.each([
+    [
+      'of an account that an organisation manages',
+      { email: 'user@acme.example', email_verified: true, hd: 'acme.example' },
+      true,
+    ],
+    [
+      'of a second domain of that organisation',
+      { email: 'user@acme.test', email_verified: true, hd: 'acme.example' },
+      true,
+    ],
+    ['of its own mail', { email: 'user@gmail.com', email_verified: true }, true],
+    [
+      'of a private account under an address of elsewhere',
+      { email: 'user@acme.example', email_verified: true },
+      false,
+    ],
+    [
+      'of an account whose organisation is not named',
+      { email: 'user@acme.example', email_verified: true, hd: '' },
+      false,
+    ],
+    ['without a word about it', { email: 'user@acme.example', hd: 'acme.example' }, false],
+    ['with a no', { email: 'user@gmail.com', email_verified: false }, false],
+  ])('%s is verified: %j, %s', async (_, claims, verified) => {
+    expect(await verifiedAt(issuer, claims)).toBe(verified)
+  })
+
+  it('is judged so at Google alone', async () => {
+    const claims = { email: 'user@acme.example', email_verified: true }
+    expect(await verifiedAt('https://accounts.google.com.idp.example', claims)).toBe(true)
+  })
+})

@@ -29,18 +29,23 @@ export function readIdentity(
   }
   const emailSource = sources.find((source) => readText(readClaim(source, claims.email)) !== undefined)
   const readVerified = (source: Claims) =>
-    claims.emailVerified === undefined
-      ? undefined
-      : readEmailVerified(readClaim(source, claims.emailVerified))
-  // Only the source of the address can vouch for it, but a "no" counts wherever it stands.
-  const denied = sources.some((source) => readVerified(source) === false)
+    readEmailVerified(readClaim(source, claims.emailVerified ?? 'email_verified'))
+  // Only the source of the address can vouch for it, but a "no" counts wherever it stands, and whatever it is about.
+  const isDenied = sources.some((source) => readVerified(source) === false)
+  const email = first(claims.email)
+  const emailVerified =
+    isDenied || !mayVouch(issuer, email, idToken)
+      ? false
+      : claims.emailVerified === undefined
+        ? undefined
+        : emailSource && readVerified(emailSource)
   return verifiedIdentity({
     connection: connection.id,
     protocol: 'oidc',
     issuer,
     subject: idToken.sub,
-    email: first(claims.email),
-    emailVerified: denied ? false : emailSource && readVerified(emailSource),
+    email,
+    emailVerified,
     username: first(claims.username),
     name: first(claims.name),
     givenName: first(claims.givenName),
@@ -48,6 +53,19 @@ export function readIdentity(
     picture: first(claims.picture),
     groups: readGroups(firstPresent(sources, claims.groups)),
   })
+}
+
+/**
+ * Google lets anybody have an account under any address that they could once read. Only for its own mail, and where `hd`
+ * says that an organisation manages the account, does it vouch for who they are
+ * ([Google, verifying the ID token](https://developers.google.com/identity/gsi/web/guides/verify-google-id-token)).
+ */
+function mayVouch(issuer: string, email: string | undefined, { hd, email_verified }: IdTokenClaims): boolean {
+  if (issuer !== 'https://accounts.google.com' || email === undefined) return true
+  const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase()
+  const isOwn = domain === 'gmail.com' || domain === 'googlemail.com'
+  const isManaged = typeof hd === 'string' && hd !== ''
+  return (isOwn || isManaged) && email_verified === true
 }
 
 /**

@@ -160,15 +160,29 @@ describe('among random configurations', () => {
     expect(wrong).toEqual([])
   })
 
-  it('an issuer finds all that have it and are offered, whatever else is said', () => {
+  it('an issuer finds the one that has it; of several those that the address belongs to', () => {
     const wrong = everywhere((email, connections) => {
       const selector = selectorOf(connections)
+      const best = Math.max(0, ...connections.map(({ reach }) => exactness(reach, email)))
+      return issuers.every((issuer) => {
+        const all = connections.filter((connection) => connection.issuer === issuer)
+        const isShared = offered(all).length > 1
+        const owners = all.filter(({ reach }) => best > 0 && exactness(reach, email) === best)
+        return (
+          same(selected(selector, { issuer }), isShared ? [] : offered(all)) &&
+          same(selected(selector, { email, issuer: `${issuer}/` }), offered(isShared ? owners : all))
+        )
+      })
+    })
+    expect(wrong).toEqual([])
+  })
+
+  it('an issuer finds all that have it where no address is asked for', () => {
+    const wrong = everywhere((email, connections) => {
+      const selector = selectorOf(connections, 'lowest_weight')
       return issuers.every((issuer) => {
         const expected = offered(connections.filter((connection) => connection.issuer === issuer))
-        return (
-          same(selected(selector, { issuer }), expected) &&
-          same(selected(selector, { email, issuer: `${issuer}/` }), expected)
-        )
+        return same(selected(selector, { email, issuer }), expected)
       })
     })
     expect(wrong).toEqual([])

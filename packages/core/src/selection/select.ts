@@ -45,12 +45,21 @@ export function createSelector({ connections, selectionMode }: Configuration): S
   const ownersOf = createOwnership(byWeight)
 
   function fitting({ email, issuer }: SelectBy): readonly ConfiguredConnection[] {
-    if (issuer !== undefined) return byIssuer.get(issuerKey(issuer)) ?? []
+    if (issuer !== undefined) return ofIssuer(issuer, email)
     if (selectionMode === 'lowest_weight') return lightest
     const address = parseEmailAddress(email ?? '')
     if (!address) throw new SsoError('address_invalid', 'that is not an e-mail address')
     // An address whose owners are all off is not handed on to anybody else.
     return ownersOf(address)?.filter(({ summary }) => summary.isOffered) ?? byDefault
+  }
+
+  /** Customers may share an issuer, Google for one: who does not say an address of theirs learns nothing of them. */
+  function ofIssuer(issuer: string, email: string | undefined): readonly ConfiguredConnection[] {
+    const found = byIssuer.get(issuerKey(issuer)) ?? []
+    if (found.length < 2 || selectionMode === 'lowest_weight') return found
+    const address = parseEmailAddress(email ?? '')
+    const owners = address && ownersOf(address)
+    return found.filter((connection) => owners?.includes(connection))
   }
 
   return {

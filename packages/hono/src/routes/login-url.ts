@@ -35,12 +35,17 @@ export function loginUrlRoute(services: LoginUrlServices): Hono<AppEnvironment> 
     })
 }
 
+/** As long as an address may be, with what people type around it; a longer one is no hint to anybody. */
+const MAX_EMAIL = 320
+
 async function answer(parameters: object, services: LoginUrlServices): Promise<LoginUrlAnswer> {
   const email = readText(parameters, 'email')
   const returnTo = parseReturnTo(readText(parameters, 'next'), services.baseUrl)
   const [first, ...others] = services.selector.select({ email, issuer: readText(parameters, 'iss') })
   const hint =
-    email === undefined ? undefined : await sealHint(email.trim(), services.clock(), services.sealer)
+    email === undefined || email.length > MAX_EMAIL
+      ? undefined
+      : await sealHint(email.trim(), services.clock(), services.sealer)
   const prompt = readPrompt(readText(parameters, 'prompt'))
   const urlOf = (connection: Connection) => startUrl(connection, services.baseUrl, { returnTo, hint, prompt })
   if (others.length === 0) return { url: urlOf(first) }

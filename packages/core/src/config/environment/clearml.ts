@@ -1,6 +1,6 @@
 import { nearest } from '../nearest.ts'
 import { presetOf } from '../presets.ts'
-import type { EnvironmentForm, Origin, VariableIssue, Variables } from './form.ts'
+import { type EnvironmentForm, type Origin, saidTwice, type VariableIssue, type Variables } from './form.ts'
 
 /*
  * ClearML's variables, https://clear.ml/docs/latest/docs/deploying_clearml/enterprise_deploy/sso_idp: names are paths,
@@ -8,6 +8,15 @@ import type { EnvironmentForm, Origin, VariableIssue, Variables } from './form.t
  */
 
 const NAME = /^CLEARML__(?:services|secure)__login__sso__(oauth_client|saml_client)__([a-z0-9_-]+?)__(.+)$/i
+
+/** It is meant for this, and would be passed over. */
+const LOOKS_LIKE_ONE = /^CLEARML__.*__login__sso__/i
+
+const misspelt: Omit<VariableIssue, 'variable'> = {
+  code: 'key_unknown',
+  message: "this looks like a setting of ClearML's single sign-on, and is none",
+  fix: 'write CLEARML__services__login__sso__oauth_client__PROVIDER__KEY, or secure for services, or saml_client',
+}
 
 type Value = string | boolean | readonly unknown[] | Record<string, unknown>
 
@@ -47,6 +56,13 @@ export const clearMlKeys: Readonly<Record<string, readonly string[]>> = {
   idp_metadata_file: ['idp_metadata_file'],
 }
 
+/** The ends of variables, by the key that they stand for; the first where there are several. */
+const clearMlNames: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(clearMlKeys)
+    .map(([name, path]) => [path.at(-1) ?? '', name] as const)
+    .reverse(),
+)
+
 /** SAML's mapping has names of its own. */
 const samlNames: Readonly<Record<string, string>> = {
   user_id: 'uid',
@@ -60,8 +76,12 @@ export function readClearMl(variables: Variables): EnvironmentForm | undefined {
   const origins: Origin[] = []
   const issues: VariableIssue[] = []
   for (const [variable, text] of Object.entries(variables)) {
+    if (text === undefined || !LOOKS_LIKE_ONE.test(variable)) continue
     const [, kind = '', provider = '', key = ''] = NAME.exec(variable) ?? []
-    if (text === undefined || key === '') continue
+    if (key === '') {
+      issues.push({ ...misspelt, variable })
+      continue
+    }
     const isSaml = kind.toLowerCase() === 'saml_client'
     const id = `${kind} ${provider}`.toLowerCase()
     const entry = entries.get(id) ?? startEntry(provider, isSaml)
@@ -69,19 +89,23 @@ export function readClearMl(variables: Variables): EnvironmentForm | undefined {
     const index = [...entries.keys()].indexOf(id)
     const meaning = meaningOf(key.toLowerCase(), text, isSaml)
     if (meaning === 'nothing') continue
-    if ('problem' in meaning) issues.push({ ...meaning.problem, variable })
-    else {
-      put(entry, meaning.path, meaning.value)
-      origins.push({ path: ['sso', 'identity_providers', index, ...meaning.path], variable })
+    if ('problem' in meaning) {
+      issues.push({ ...meaning.problem, variable })
+      continue
     }
+    const path = ['sso', 'identity_providers', index, ...meaning.path]
+    issues.push(...saidTwice(path, variable, variables, origins))
+    put(entry, meaning.path, meaning.value)
+    origins.push({ path, variable })
   }
-  if (entries.size === 0) return undefined
+  if (entries.size === 0 && issues.length === 0) return undefined
   const list = [...entries.values()].map(completed)
   return {
     // Without domains people choose; where there is but one, they are sent there.
     input: { sso: { enabled: true, selection_mode: 'lowest_weight', identity_providers: list } },
     origins,
     issues,
+    names: clearMlNames,
   }
 }
 

@@ -11,6 +11,21 @@ export interface EnvironmentForm {
   readonly origins: readonly Origin[]
   /** What can be said before the input is looked at; the path names the variable. */
   readonly issues: readonly VariableIssue[]
+  /** How people know the keys of a file here: the variable's name, or the end of it. */
+  readonly names: Readonly<Record<string, string>>
+  /** What to do here, where it is something else than in a file. */
+  readonly fixes?: Readonly<Record<string, string>>
+}
+
+/** Says what was said about a file in the words of variables. */
+export function inVariables(text: string, names: EnvironmentForm['names']): string {
+  return text.replace(/"(\w+)(": |: |")/g, (quoted, key: string, end: string) => {
+    const name = Object.hasOwn(names, key) ? names[key] : undefined
+    if (name === undefined) return quoted
+    if (end !== '"') return `"${name}=`
+    // A whole variable can not be taken for a word of the sentence.
+    return name === name.toUpperCase() ? name : `"${name}"`
+  })
 }
 
 /** Which variable said what stands at a path. */
@@ -32,6 +47,19 @@ export function originOf(path: readonly (string | number)[], origins: readonly O
   }
   // Something is missing: any variable of the same entry shows where.
   return origins.find((origin) => path.every((step, index) => origin.path[index] === step))?.variable
+}
+
+/** @returns what is wrong when another variable has said something else at `path` before */
+export function saidTwice(
+  path: Origin['path'],
+  variable: string,
+  variables: Variables,
+  origins: readonly Origin[],
+): readonly VariableIssue[] {
+  const before = origins.find((origin) => isSame(origin.path, path))?.variable
+  if (before === undefined || variables[before] === variables[variable]) return []
+  const message = `this says something else than ${before}, which means the same`
+  return [{ code: 'variable_twice', variable, message, fix: 'keep one of the two' }]
 }
 
 function isSame(a: readonly (string | number)[], b: readonly (string | number)[]): boolean {

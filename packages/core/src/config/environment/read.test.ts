@@ -182,17 +182,17 @@ describe("ClearML's variables", () => {
       'base_url',
       'idp.example.com',
       'url_invalid',
-      '"server_url" is not a URL such as https://login.example.com',
+      '"base_url" is not a URL such as https://login.example.com',
     ],
-    ['base_url', 'http://idp.example.com', 'url_not_https', '"server_url" must begin with https://'],
+    ['base_url', 'http://idp.example.com', 'url_not_https', '"base_url" must begin with https://'],
     [
       'client_secret',
       ' a-secret',
       'value_white_space',
       '"client_secret" must not begin or end with white space',
     ],
-    ['claims__user_id', 'email', 'user_id_refused', expect.stringContaining('"user_id" can only be "sub"')],
-    ['claims__email', '', 'value_empty', '"email" must not be empty'],
+    ['claims__user_id', 'email', 'user_id_refused', expect.stringContaining('can only be "sub"')],
+    ['claims__email', '', 'value_empty', '"claims__email" must not be empty'],
     ['idp_logout', 'yes', 'type_wrong', '"idp_logout" must be true or false'],
     ['groups__admins', '[]', 'value_empty', '"mapping" must not be an empty list'],
     ['code_challenge_method', 'plain', 'pkce_plain', expect.stringContaining('"plain"')],
@@ -305,10 +305,14 @@ describe("W&B's variables", () => {
     expect(connection).toMatchObject({ clientAuthentication: 'automatic' })
   })
 
-  it('take the first of two secrets', () => {
-    const both = { ...wandb, OIDC_CLIENT_SECRET: 'one', GORILLA_OIDC_SECRET: 'two' }
-    const [connection] = open(both).connections
-    expect(connection?.protocol === 'oidc' && connection.clientSecret?.reveal()).toBe('one')
+  it('are refused where two of them name different secrets, and show neither', () => {
+    const both = { ...wandb, OIDC_CLIENT_SECRET: 'one-secret', GORILLA_OIDC_SECRET: 'two-secret' }
+    const read = readEnvironment(both, options)
+    expect(read?.compiled).toBeUndefined()
+    expect(read?.problems).toMatchObject([{ code: 'variable_twice', variable: 'GORILLA_OIDC_SECRET' }])
+    expect(JSON.stringify(read)).not.toMatch(/(one|two)-secret/)
+    const same = open({ ...wandb, OIDC_CLIENT_SECRET: 'one', GORILLA_OIDC_SECRET: 'one' })
+    expect(same.connections).toHaveLength(1)
   })
 
   it.each(['openid profile groups', 'openid,profile,groups', ' profile  groups,openid '])(
@@ -358,16 +362,45 @@ describe("W&B's variables", () => {
 
   it('show one of them where another is missing', () => {
     expect(problemsOf({ ...wandb, OIDC_ISSUER: '' })).toMatchObject([
-      { code: 'key_missing', message: '"server_url" is missing', variable: 'OIDC_CLIENT_ID' },
+      { code: 'key_missing', message: 'OIDC_ISSUER is missing', variable: 'OIDC_CLIENT_ID' },
     ])
     expect(problemsOf({ ...wandb, OIDC_CLIENT_ID: '' })).toMatchObject([
-      { code: 'key_missing', message: '"client_id" is missing', variable: 'OIDC_ISSUER' },
+      { code: 'key_missing', message: 'OIDC_CLIENT_ID is missing', variable: 'OIDC_ISSUER' },
     ])
   })
 })
 
-it("ClearML's variables come before W&B's", () => {
-  expect(open({ ...wandb, ...clearMl }).connections.map(({ id }) => id)).toEqual(['acme'])
+it.each([
+  [{}, 'not_in_this_version', 'set OIDC_AUTH_METHOD=pkce, and allow the authorization code at the provider'],
+  [{ OIDC_AUTH_METHOD: 'foo' }, 'choice_unknown', 'write OIDC_AUTH_METHOD=pkce'],
+])("W&B's way to log in is spoken of in its own words: %j", (variables, code, fix) => {
+  const { OIDC_AUTH_METHOD: _, ...rest } = wandb as Record<string, string>
+  const read = readEnvironment({ ...rest, OIDC_CLIENT_SECRET: 'a-secret', ...variables }, options)
+  expect(read?.problems).toEqual([
+    expect.objectContaining({ code, fix, variable: 'OIDC_AUTH_METHOD' }) as unknown,
+  ])
+})
+
+it("ClearML's variables and W&B's are not read at once", () => {
+  const read = readEnvironment({ ...wandb, ...clearMl }, options)
+  expect(read?.compiled).toBeUndefined()
+  expect(read?.problems).toMatchObject([{ severity: 'error', code: 'two_forms', variable: 'OIDC_ISSUER' }])
+})
+
+it.each([
+  ['another kind', 'CLEARML__services__login__sso__oauth_clients__acme__groups__enabled'],
+  ['another file', 'CLEARML__apiserver__login__sso__oauth_client__acme__groups__enabled'],
+  ['a name that none can have', 'CLEARML__services__login__sso__oauth_client__acme.example__groups__enabled'],
+])("a variable that looks like ClearML's and is none is not passed over: %s", (_, variable) => {
+  const read = readEnvironment({ ...clearMl, [variable]: 'true' }, options)
+  expect(read?.compiled).toBeUndefined()
+  expect(read?.problems).toMatchObject([{ severity: 'error', code: 'key_unknown', variable }])
+})
+
+it("two of ClearML's variables that mean the same may not say different things", () => {
+  const variable = 'CLEARML__services__login__sso__oauth_client__ACME__base_url'
+  const read = readEnvironment({ ...clearMl, [variable]: 'https://other.example.com' }, options)
+  expect(read?.problems).toMatchObject([{ severity: 'error', code: 'variable_twice' }])
 })
 
 describe("the values of ClearML's Helm chart", () => {

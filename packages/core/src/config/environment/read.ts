@@ -2,7 +2,7 @@ import { issueSeverities } from '../../errors/index.ts'
 import type { CompiledConfiguration } from '../compile.ts'
 import { type ParseOptions, parseConfiguration } from '../parse.ts'
 import { readClearMl } from './clearml.ts'
-import { type EnvironmentForm, originOf, type VariableIssue, type Variables } from './form.ts'
+import { type EnvironmentForm, inVariables, originOf, type VariableIssue, type Variables } from './form.ts'
 import { readWandb } from './wandb.ts'
 
 /** Something to say about a configuration that was given as variables. */
@@ -29,7 +29,12 @@ export function readEnvironment(variables: Variables, options: ParseOptions): Re
   const { compiled, issues } = parseConfiguration(form.input, options)
   const problems = [
     ...form.issues,
-    ...issues.map(({ path, at: _, ...issue }) => ({ ...issue, variable: originOf(path, form.origins) })),
+    ...issues.map(({ path, at: _, message, fix, ...issue }) => ({
+      ...issue,
+      message: inVariables(message, form.names),
+      ...(fix === undefined ? {} : { fix: form.fixes?.[fix] ?? inVariables(fix, form.names) }),
+      variable: originOf(path, form.origins),
+    })),
   ].map((issue) => ({ ...issue, severity: issueSeverities[issue.code] }))
   const isUsable = problems.every(({ severity }) => severity === 'warning')
   return { compiled: isUsable ? compiled : undefined, problems }
@@ -37,5 +42,13 @@ export function readEnvironment(variables: Variables, options: ParseOptions): Re
 
 /** @returns what the variables say, in the shape of a file */
 export function readForm(variables: Variables): EnvironmentForm | undefined {
-  return readClearMl(variables) ?? readWandb(variables)
+  const clearMl = readClearMl(variables)
+  const wandb = readWandb(variables)
+  if (!clearMl || !wandb) return clearMl ?? wandb
+  const message = "W&B's variables stand beside ClearML's, and only one of the two can be read"
+  const variable = wandb.origins[0]?.variable ?? 'OIDC_ISSUER'
+  return {
+    ...clearMl,
+    issues: [...clearMl.issues, { code: 'two_forms', variable, message, fix: 'unset one of the two' }],
+  }
 }

@@ -33,6 +33,15 @@ export function section<const Entries extends v.ObjectEntries>(entries: Entries)
   )
 }
 
+/** Whatever a terminal, a page or a log may take for the end of a line. */
+const LINE_END = /[\n\v\f\r\u0085\p{Zl}\p{Zp}]/u
+
+const INVISIBLE = complaint(
+  'value_invisible',
+  'must not hold invisible characters',
+  'type it anew: they came along when it was copied',
+)
+
 /** One line of text. */
 export function text(longest: number) {
   return v.pipe(
@@ -47,13 +56,18 @@ export function text(longest: number) {
       ),
     ),
     v.check(
-      (value) => !/\p{Cc}/u.test(value.trim()),
+      (value) => !LINE_END.test(value.trim()),
       complaint(
         'value_several_lines',
         'must be a single line',
         'write all of it behind the colon, in quotes',
       ),
     ),
+    // Raw: the schema for editors has no words for it, and leaves it out.
+    v.rawCheck(({ dataset, addIssue }) => {
+      const value = dataset.typed ? dataset.value.trim() : ''
+      if (!LINE_END.test(value) && /[\p{Cc}\p{Cf}]/u.test(value)) addIssue({ message: INVISIBLE })
+    }),
     v.maxLength(longest, complaint('value_too_long', `must not be longer than ${longest} characters`)),
   )
 }

@@ -25,15 +25,32 @@ const samlAddresses: readonly AddressRule[] = [
   { key: 'slo_url', query: true },
 ]
 
+/** How a provider calls itself is no address that is called, and holds no password all the same. */
+const names = ['entity_id']
+
 /** Addresses at an identity provider: whole, without secrets, and not in the clear. */
 export function checkAddresses(entry: Entry, { baseUrl }: RuleContext): readonly Finding[] {
   const rules = entry.protocol === 'SAML' ? samlAddresses : oidcAddresses
-  return rules.flatMap(({ key, query }) => {
+  const named = names.flatMap((key) =>
+    holdsPassword(textOf(entry, key) ?? '') ? [{ key, ...withPassword(key) }] : [],
+  )
+  const called = rules.flatMap(({ key, query }) => {
     const address = textOf(entry, key)
     if (address === undefined || /[<>]/.test(address)) return []
     const problem = addressProblem(address, key, query, baseUrl)
     return problem ? [{ key, ...problem }] : []
   })
+  return [...named, ...called]
+}
+
+/** Whether there is a user name or a password before a host, also behind a second `https://`. */
+export function holdsPassword(address: string): boolean {
+  const url = URL.parse(address)
+  return Boolean(url?.username || url?.password) || /^[^?#]*\/\/[^/?#]*@/.test(address)
+}
+
+function withPassword(key: string): Omit<Finding, 'key'> {
+  return { code: 'url_with_password', message: `"${key}" must not hold a user name or a password` }
 }
 
 /** @returns what is wrong with an address at an identity provider */
@@ -58,9 +75,7 @@ export function addressProblem(
       message: `"${key}" must not have ${query ? '' : 'a query or '}a fragment`,
     }
   }
-  if (url.username || url.password) {
-    return { code: 'url_with_password', message: `"${key}" must not hold a user name or a password` }
-  }
+  if (holdsPassword(address)) return withPassword(key)
   if (mayCall(url, baseUrl)) return undefined
   if (isLoopback(url.hostname)) {
     return {

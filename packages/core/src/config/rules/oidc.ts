@@ -115,13 +115,15 @@ function notYet(key: string, what: string, fix?: string): Finding {
   return { code: 'not_in_this_version', key, message, ...(fix === undefined ? {} : { fix }) }
 }
 
+function mappingOf({ value }: Entry): Readonly<Record<string, unknown>> {
+  const mapping = value['claims_mapping']
+  return typeof mapping === 'object' && mapping !== null ? (mapping as Record<string, unknown>) : {}
+}
+
 function checkClaims(entry: Entry): readonly Finding[] {
   const findings: Finding[] = []
-  const mapping = entry.value['claims_mapping']
-  const userId =
-    typeof mapping === 'object' && mapping !== null
-      ? (mapping as Record<string, unknown>)['user_id']
-      : undefined
+  const mapping = mappingOf(entry)
+  const userId = mapping['user_id']
   if (typeof userId === 'string' && userId !== 'sub') {
     findings.push({
       code: 'user_id_refused',
@@ -129,6 +131,19 @@ function checkClaims(entry: Entry): readonly Finding[] {
       message:
         '"user_id" can only be "sub": of no other claim it is certain that it never passes to somebody else',
       fix: 'remove it',
+    })
+  }
+  const isElsewhere = typeof mapping['email'] === 'string' && mapping['email'] !== 'email'
+  if (
+    isElsewhere &&
+    mapping['email_verified'] === undefined &&
+    entry.value['email_verification'] === 'require'
+  ) {
+    findings.push({
+      code: 'email_never_verified',
+      key: 'email_verification',
+      message: 'nobody can come in: what says that the mapped address is verified is not mapped',
+      fix: 'add "email_verified: …" to "claims_mapping", the claim that says so, or remove this',
     })
   }
   if (entry.value['idp_logout'] === true) {

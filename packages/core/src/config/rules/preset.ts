@@ -29,7 +29,9 @@ export function expandPreset(entry: Entry): Expanded {
   if (protocol === undefined) return { entry, findings: [] }
   if (named === undefined || named === CUSTOM) return { entry, findings: unused(entry, []) }
   const preset = presetOf(named, protocol)
-  if (!preset) return { entry, findings: [unknownProvider(named, protocol)] }
+  // What else is wrong with the entry is said as if it were known.
+  if (!preset)
+    return { entry: withSettings(entry, anyProvider[protocol]), findings: [unknownProvider(named, protocol)] }
   const findings: Finding[] = [...unused(entry, preset.parameters)]
   const values: Partial<Record<PresetParameter, string>> = {}
   // What the preset would make of its parameters may be written out as well.
@@ -45,12 +47,34 @@ export function expandPreset(entry: Entry): Expanded {
       findings.push({ code: 'parameter_missing', message, fix: `add "${name}: ${example}"` })
     } else if (!pattern.test(value) && !/[<>]/.test(value)) {
       const message = `"${name}" does not look like the ${meaning}`
-      findings.push({ code: 'parameter_invalid', key: name, message, fix: `write it like ${example}` })
+      findings.push({
+        code: 'parameter_invalid',
+        key: name,
+        message,
+        fix: writtenRight(name, value, pattern) ?? `write it like ${example}`,
+      })
     } else values[name] = value
     // What else is wrong with the entry is said as if it were there.
     values[name] ??= example
   }
   return { entry: withSettings(entry, presetSettings(preset, values)), findings }
+}
+
+/** What any known provider would stand for. */
+const anyProvider = {
+  OIDC: { server_url: 'https://login.example.com' },
+  SAML: {
+    entity_id: 'https://login.example.com',
+    metadata_url: 'https://login.example.com/metadata',
+    attribute_mapping: { email: 'email' },
+  },
+} as const
+
+/** Whoever copied a whole address has the domain in it. */
+function writtenRight(name: PresetParameter, value: string, pattern: RegExp): string | undefined {
+  if (name !== 'domain' || /[@<>]|\$\{/.test(value)) return undefined
+  const host = URL.parse(/^https?:\/\//i.test(value) ? value : `https://${value}`)?.host ?? ''
+  return host.includes('.') && pattern.test(host) ? `write ${host}` : undefined
 }
 
 function withSettings(entry: Entry, settings: Readonly<Record<string, unknown>>): Entry {

@@ -1,6 +1,21 @@
 import { parseEmailAddress } from '../address.ts'
 import { type Entry, type Finding, textOf, textsOf } from './entry.ts'
 
+/** The largest providers of mail for everybody. */
+const publicDomains: readonly string[] = [
+  'gmail.com',
+  'googlemail.com',
+  'outlook.com',
+  'hotmail.com',
+  'live.com',
+  'yahoo.com',
+  'icloud.com',
+  'proton.me',
+  'gmx.de',
+  'gmx.net',
+  'web.de',
+]
+
 /** Whose logins belong to a provider. */
 export function checkReach(entry: Entry): readonly Finding[] {
   const findings: Finding[] = []
@@ -15,6 +30,14 @@ export function checkReach(entry: Entry): readonly Finding[] {
       fix: 'write the address alone; a whole domain belongs in "email_domain"',
     })
   }
+  if (textsOf(entry, 'email_domain').some((domain) => publicDomains.includes(domain.toLowerCase()))) {
+    findings.push({
+      code: 'domain_public',
+      key: 'email_domain',
+      message: 'everybody can have an address in this domain, so it says nothing about who belongs to you',
+      fix: 'name your own domain, or single people in "email_addresses"',
+    })
+  }
   const isBound = textsOf(entry, 'email_domain').length > 0 || textsOf(entry, 'email_addresses').length > 0
   if (entry.value['default'] === true && isBound) {
     findings.push({
@@ -25,6 +48,13 @@ export function checkReach(entry: Entry): readonly Finding[] {
     })
   }
   return findings
+}
+
+/** Groups that give roles, of which none are taken over. */
+export function checkRoles({ value }: Entry): readonly Finding[] {
+  if (value['authorization'] === undefined || value['synchronize_groups'] !== false) return []
+  const message = 'nobody gets a role: groups give roles here, and "synchronize_groups" leaves them out'
+  return [{ code: 'roles_without_groups', key: 'synchronize_groups', message, fix: 'remove it' }]
 }
 
 /** In `email_address` mode, a provider that no address leads to. */

@@ -143,8 +143,18 @@ const certificateProblems: Readonly<Record<CertificateProblemKind, readonly [mes
     not_a_certificate: ['is not a certificate, or is cut off', 'paste it again, all lines of it'],
   }
 
+const certificateFile: Finding = {
+  code: 'certificate_invalid',
+  key: 'x509_cert',
+  message: '"x509_cert" is the name of a file, and the certificate itself belongs here',
+  fix: 'write "x509_cert: |" and paste what is in the file, indented below',
+}
+
 function checkCertificates(entry: Entry, { now }: RuleContext): readonly Finding[] {
-  const read = textsOf(entry, 'x509_cert').flatMap((text) => readCertificates(text))
+  const texts = textsOf(entry, 'x509_cert')
+  if (texts.some((text) => /^[\w./\\-]{1,200}\.(pem|crt|cer|der)$/i.test(text.trim())))
+    return [certificateFile]
+  const read = texts.map((text) => readCertificates(text))
   const findings = read.flatMap((one): Finding[] => {
     if (!('problem' in one)) return []
     const [message, fix] = certificateProblems[one.problem.kind]

@@ -42,8 +42,15 @@ export interface Address {
 export function addressOf(text: string | undefined): Address | undefined {
   const url = URL.parse((text ?? '').replace(/\/\.well-known\/openid-configuration\/?$/, ''))
   if (!url || !/^https?:$/.test(url.protocol)) return undefined
-  const path = url.pathname.replace(/\/+$/, '')
+  const path = withoutFinalSlashes(url.pathname)
   return { url, host: url.host, origin: url.origin, path, steps: path.split('/').slice(1) }
+}
+
+/** By hand: an expression begins anew at each slash. */
+function withoutFinalSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end--
+  return path.slice(0, end)
 }
 
 /** What is found in a text is written instead of it, unless it is the whole of it. */

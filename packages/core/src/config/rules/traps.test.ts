@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { parseOptionsWith } from '../../../test/configured.ts'
 import { seedsOf } from '../../../test/fixtures.ts'
 import { parseBaseUrl } from '../base-url.ts'
+import { parseConfiguration } from '../parse.ts'
 import { readConfiguration } from '../yaml.ts'
 import { type Finding, readEntry } from './entry.ts'
 import { expandPreset } from './preset.ts'
+import { addressOf } from './trap.ts'
 import { checkSocialTraps, checkTraps } from './traps.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -310,18 +313,6 @@ const walkedInto: Readonly<Record<string, readonly Case[]>> = {
     ['keycloak_server_url', oidc(`${realm}/account`), realm],
     ['keycloak_server_url', oidc(`${realm}/protocol/openid-connect/auth`), realm],
     ['keycloak_server_url', oidc(`${realm}/protocol/saml/descriptor`), realm],
-    [
-      'keycloak_server_url',
-      { protocol: 'OIDC', provider: 'keycloak', domain: `${realm}/`, realm: 'staff' },
-      'https://sso.acme.com',
-      'domain',
-    ],
-    [
-      'entity_id_mixed_up',
-      { protocol: 'SAML', provider: 'keycloak', domain: realm, realm: 'staff' },
-      'https://sso.acme.com',
-      'domain',
-    ],
     ['keycloak_realm_missing', oidc('https://keycloak.acme.com')],
     ['keycloak_realm_missing', oidc('https://keycloak:8443/auth')],
     ['keycloak_realm_missing', oidc('https://sso.acme.com/id', { provider: 'keycloak' })],
@@ -465,12 +456,6 @@ const walkedInto: Readonly<Record<string, readonly Case[]>> = {
     ['adfs_server_url', oidc('https://fs.acme.com/adfs/oauth2/authorize/'), 'https://fs.acme.com/adfs'],
     ['adfs_server_url', oidc(adfsMetadata), 'https://fs.acme.com/adfs'],
     ['adfs_server_url', oidc('https://fs.acme.com', { provider: 'adfs' }), 'https://fs.acme.com/adfs'],
-    [
-      'adfs_server_url',
-      { protocol: 'OIDC', provider: 'adfs', domain: 'https://fs.acme.com/adfs' },
-      'https://fs.acme.com',
-      'domain',
-    ],
     ['entity_id_doubtful', saml('https://fs.acme.com/adfs/services/trust'), adfsEntity],
     ['entity_id_doubtful', saml('https://fs.acme.com/adfs/ls/', { metadata_url: adfsMetadata }), adfsEntity],
     ['entity_id_doubtful', saml(adfsMetadata), adfsEntity],
@@ -483,12 +468,6 @@ const walkedInto: Readonly<Record<string, readonly Case[]>> = {
       'metadata_url_mixed_up',
       saml(adfsEntity, { metadata_url: 'https://fs.acme.com/adfs/.well-known/openid-configuration' }),
       adfsMetadata,
-    ],
-    [
-      'metadata_url_mixed_up',
-      { protocol: 'SAML', provider: 'adfs', domain: 'fs.acme.com/adfs' },
-      'https://fs.acme.com',
-      'domain',
     ],
     ['sso_url_mixed_up', saml(adfsEntity, { sso_url: adfsEntity }), 'https://fs.acme.com/adfs/ls/'],
     ['attribute_without_uri', saml(adfsEntity, { attribute_mapping: { username: 'upn' } })],
@@ -810,6 +789,59 @@ it('never repeats a secret', () => {
   expect(JSON.stringify(trapsOf(okta('https://acme.okta.com', { client_secret: secret })))).not.toContain(
     secret,
   )
+})
+
+describe('what is written in an address beside the host', () => {
+  const options = parseOptionsWith()
+  const said = (values: Values) => {
+    const entry = { id: 'acme', name: 'Acme', ...values }
+    const { issues } = parseConfiguration({ sso: { enabled: true, identity_providers: [entry] } }, options)
+    expect(JSON.stringify(issues)).not.toMatch(/hunter2|@/)
+    return issues.map(({ code }) => code).filter((code) => code !== 'not_in_this_version')
+  }
+
+  it.each([
+    oidc('https://https://user:hunter2@idp.acme.com'),
+    oidc('https://user:hunter2@acme-admin.okta.com'),
+    oidc('https://hunter2@sso.acme.com/realms/staff/account'),
+    oidc('https://user:hunter2@idp.acme.com/oauth2/authorize'),
+    oidc('https://idp.acme.com', { issuer: 'https://https://user:hunter2@idp.acme.com' }),
+  ])('is said to be a password, and not repeated: %j', (values) => {
+    expect(said(values)).toEqual(['url_with_password'])
+  })
+
+  it.each([
+    ['entity_id', 'https://https://user:hunter2@idp.acme.com'],
+    ['metadata_url', 'https://https://user:hunter2@idp.acme.com/metadata'],
+    ['metadata_url', 'https://user:hunter2@sso.acme.com/admin/staff/console'],
+  ])('is said to be a password in %s', (key, value) => {
+    const values = saml('urn:acme', { metadata_url: 'https://idp.acme.com/metadata', [key]: value })
+    expect(said(values)).toEqual(['url_with_password'])
+  })
+
+  it('is in no correction of another value', () => {
+    const values = oidc('https://idp.acme.com/token', { issuer: 'https://user:hunter2@idp.acme.com' })
+    expect(said(values)).toEqual(['endpoint_as_server_url', 'url_with_password'])
+    expect(said(oidc('https://sso.acme.com/realms/a@b/account', { provider: 'custom' }))).toEqual([
+      'keycloak_server_url',
+    ])
+  })
+})
+
+it('nothing is computed of a text that is too long for any address', () => {
+  const began = performance.now()
+  for (const text of ['https://acme.okta.com', 'https://https://a', 'https://a/realms/x']) {
+    expect(trapsOf(oidc(`${text}${'/'.repeat(40_000)}x`))).toEqual([])
+  }
+  trapsOf(okta(`https://acme.okta.com${'/'.repeat(2000)}x`))
+  expect(performance.now() - began).toBeLessThan(500)
+})
+
+it('the final slashes of an address are taken off, however many there are', () => {
+  const began = performance.now()
+  expect(addressOf(`https://a.example/x${'/'.repeat(200_000)}`)?.path).toBe('/x')
+  addressOf(`https://a.example/${'/'.repeat(200_000)}x`)
+  expect(performance.now() - began).toBeLessThan(500)
 })
 
 it.each(seedsOf('loads').map(({ name, text }) => [name, text]))(

@@ -1,5 +1,6 @@
 import type { ConfigurationIssue } from '../../errors/index.ts'
 import { presetOf, presetSettings } from '../presets.ts'
+import { holdsPassword } from './addresses.ts'
 import { type Entry, type Finding, locate, textOf } from './entry.ts'
 import type { Trap } from './trap.ts'
 import { adfsTraps } from './traps/adfs.ts'
@@ -32,9 +33,16 @@ const traps: readonly Trap[] = [
   ...lastTraps,
 ]
 
+/** The longest text that anything is known about: longer than any address may be. */
+const MAX_LENGTH = 2048
+
 /** The known mistakes with single providers that the values themselves show: at most one for each key. */
-export function checkTraps(entry: Entry): readonly Finding[] {
+export function checkTraps(whole: Entry): readonly Finding[] {
   const findings = new Map<string, Finding>()
+  const kept = Object.entries(whole.value).filter(
+    ([, value]) => typeof value !== 'string' || value.length <= MAX_LENGTH,
+  )
+  const entry = { ...whole, value: Object.fromEntries(kept) }
   for (const trap of traps) {
     const finding = check(trap, entry)
     if (finding && !findings.has(finding.key)) findings.set(finding.key, finding)
@@ -62,7 +70,8 @@ function check(trap: Trap, entry: Entry): (Finding & { readonly key: string }) |
   const { code, provider, protocol, key, at, message } = trap
   if ((provider && provider !== entry.provider) || (protocol && protocol !== entry.protocol)) return undefined
   const text = trap.read ? trap.read(entry) : textOf(entry, key)
-  if (text === undefined || /[<>]|\$\{/.test(text)) return undefined
+  // A password is what has to be said of it, and must not be part of any correction.
+  if (text === undefined || /[<>]|\$\{/.test(text) || holdsPassword(text)) return undefined
   const correction = trap.correct(text.trim(), entry)
   if (correction === undefined) return undefined
   const place = placeOf(entry, key)
@@ -72,7 +81,8 @@ function check(trap: Trap, entry: Entry): (Finding & { readonly key: string }) |
     key: place.key,
     ...(at ? { at } : {}),
     message: message.replace(`"${key}"`, `"${place.key}"`),
-    fix,
+    // What was computed of other values may hold one too.
+    ...(fix.includes('@') ? {} : { fix }),
   }
 }
 

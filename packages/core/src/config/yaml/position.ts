@@ -1,4 +1,4 @@
-import { isMap, isNode, isPair, isSeq } from 'yaml'
+import { isMap, isNode, isPair, isSeq, type Pair, type YAMLMap } from 'yaml'
 import type { ConfigurationIssue } from '../../errors/index.ts'
 
 /** Where in the text an issue is: its value, or its key where that is what is wrong. */
@@ -8,7 +8,7 @@ export function offsetOf(root: unknown, issue: Pick<ConfigurationIssue, 'path' |
   for (const [depth, key] of issue.path.entries()) {
     const last = depth === issue.path.length - 1
     if (isMap(node)) {
-      const pair = node.items.find((item) => isPair(item) && String(item.key) === String(key))
+      const pair = pairsOf(node).get(String(key))
       if (!pair) break
       offset = last && issue.at === 'key' ? start(pair.key) : start(pair.value, start(pair.key))
       node = pair.value
@@ -18,6 +18,19 @@ export function offsetOf(root: unknown, issue: Pick<ConfigurationIssue, 'path' |
     } else break
   }
   return offset
+}
+
+const pairs = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>()
+
+/** Looked at once: a file may have thousands of keys, and something to say about each. */
+function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
+  const known = pairs.get(map)
+  if (known) return known
+  const found = new Map<string, Pair>()
+  for (const item of map.items)
+    if (isPair(item) && !found.has(String(item.key))) found.set(String(item.key), item)
+  pairs.set(map, found)
+  return found
 }
 
 /** Where a node begins. */

@@ -51,15 +51,26 @@ export function keysTwice(document: Document): readonly SyntaxProblem[] {
   visit(document, {
     Map(_, { items }) {
       const seen = new Set<unknown>()
+      const twice: SyntaxProblem[] = []
       for (const { key } of items) {
         if (!isScalar(key)) continue
-        if (seen.has(key.value)) problems.push({ offset: start(key), ...keyTwice })
+        if (seen.has(key.value))
+          twice.push({ offset: start(key), ...(key.value === 'id' ? dashMissing : keyTwice) })
         seen.add(key.value)
       }
+      // Of two entries that became one, all keys stand twice.
+      const merged = twice.find(({ message }) => message === dashMissing.message)
+      problems.push(...(merged ? [merged] : twice))
     },
   })
   return problems
 }
+
+const dashMissing = {
+  code: 'yaml_key_twice',
+  message: 'this "id" is the second one of its entry: a new entry begins with a dash',
+  fix: 'write "- id:" if another identity provider begins here; remove one of the two if not',
+} as const
 
 const keyTwice = {
   code: 'yaml_key_twice',

@@ -117,6 +117,16 @@ function explainKey(code: string, text: string, offset: number): Omit<SyntaxProb
     const message = 'the "-" of a list needs a space behind it'
     return { code: 'yaml_key_expected', message, fix: 'write "- id: …"' }
   }
+  if (/^\s*-----(BEGIN|END) /.test(line)) {
+    const message = 'the lines of a certificate are not indented below the key that they belong to'
+    const fix = 'write "x509_cert: |", and indent all lines of the certificate two spaces deeper than that'
+    return { code: 'yaml_indentation', message, fix }
+  }
+  // The library points at the indentation before it.
+  if (/^\s*- /.test(text.slice(offset).split('\n', 1)[0] ?? '')) {
+    const message = 'a new entry begins here, and the one before it has no dash'
+    return { code: 'yaml_key_expected', message, fix: 'begin every identity provider with "- id:"' }
+  }
   if (code === 'BLOCK_AS_IMPLICIT_KEY' && /:\s.*:(\s|$)/.test(line)) {
     const message = 'this line has a second colon with a space behind it'
     return {
