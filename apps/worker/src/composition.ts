@@ -2,6 +2,7 @@ import {
   type CompiledConfiguration,
   createSealer,
   loadConfiguration,
+  MAX_SEALED_CONFIGURATION_LENGTH,
   PUSHED_CONFIGURATION_KEY,
   parseSigningKeys,
   SECRET_MIN_LENGTH,
@@ -49,7 +50,7 @@ export function currentApp(env: Env): CurrentApp<App> {
   return new CurrentApp({
     deployed,
     make: (configuration) => compose(env, configuration),
-    readPushed: async () => (await env.STATE.get(PUSHED_CONFIGURATION_KEY)) ?? undefined,
+    readPushed: () => readPushed(env.STATE),
     kept: createDurableKeptConfigurations(env.CONFIGURATION),
     sealer: createSealer(secrets),
     newestSealer: secrets.length > 1 ? createSealer(secrets.slice(0, 1)) : undefined,
@@ -81,6 +82,16 @@ export function compose(env: Env, configuration: CompiledConfiguration): App {
     clientAddress,
   })
 }
+
+/** Bytes first: what is too large to be one of ours shall not become a text of twice its size. */
+async function readPushed(state: KVNamespace): Promise<string | undefined> {
+  const bytes = await state.get(PUSHED_CONFIGURATION_KEY, 'arrayBuffer')
+  if (bytes === null) return undefined
+  return bytes.byteLength > MAX_SEALED_CONFIGURATION_LENGTH ? TOO_LARGE : new TextDecoder().decode(bytes)
+}
+
+/** Stands for what is never opened. */
+const TOO_LARGE = '(too large)'
 
 /** What `${NAME}` in the configuration stands for: a secret of this Worker, and none of Doorward's own. */
 function secretNamed(name: string, env: Env): string | undefined {

@@ -74,8 +74,8 @@ function excerptOf(line: string, from: number, code: Problem['code']): string {
   return from === 0 ? hideValue(part, false) : stars(part)
 }
 
-/** Where people paste documents, a private key among them. */
-const documents = ['x509_cert', 'metadata']
+/** Where people paste documents, a private key among them; and where the secret stands that was taken for the ID. */
+const documents = ['x509_cert', 'metadata', 'client_id']
 
 /** Keys whose values may be shown. */
 const harmless = new Set(
@@ -85,7 +85,7 @@ const harmless = new Set(
 )
 
 /** What may be more than one plain value: several keys on a line, a comment, a password within a URL. */
-const SUSPICIOUS = /[{}[\],@]|\s#|:\s|secret/i
+const SUSPICIOUS = /[{}[\],@?]|\s#|:\s|secret/i
 
 /**
  * A secret must not end up in a terminal's history or a CI log, also when its key is misspelt or it stands on a line of

@@ -119,6 +119,17 @@ describe('doorward check', () => {
     expect(stdout + stderr).not.toContain('do-not-show')
   })
 
+  it('shows neither a secret that was taken for the ID, nor one in the query of an address', () => {
+    const bad = GOOD.replace('client_id: doorward', 'client_id: GOCSPX-hunter2hunter2hunter2').replace(
+      /server_url: .*/,
+      'server_url: https://accounts.google.com/?api_key=hunter2',
+    )
+    const { status, stdout, stderr } = doorward(['check', write('swapped.yml', bad), ...BASE])
+    expect(status).toBe(1)
+    expect(stderr).toContain('client_id: ***')
+    expect(stdout + stderr).not.toContain('hunter2')
+  })
+
   it('says that there is no such file', () => {
     const { status, stderr } = doorward(['check', 'nothing.yml', ...BASE])
     expect(status).toBe(1)

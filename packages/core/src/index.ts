@@ -10,7 +10,12 @@ export {
 } from './config/pushed.ts'
 export { loginUrl } from './config/urls.ts'
 export { randomId, randomReference } from './encoding/random.ts'
-export { createSealer, SECRET_MIN_LENGTH, type Sealer } from './encoding/seal.ts'
+export {
+  createSealer,
+  MAX_SEALED_CONFIGURATION_LENGTH,
+  SECRET_MIN_LENGTH,
+  type Sealer,
+} from './encoding/seal.ts'
 export { Secret } from './encoding/secret.ts'
 export {
   type ConfigurationIssue,

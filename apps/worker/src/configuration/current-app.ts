@@ -161,7 +161,7 @@ export class CurrentApp<App> {
   async #useKept(kept: KeptConfiguration | undefined): Promise<void> {
     if (!kept) return
     this.#accepted = Math.max(this.#accepted, kept.version)
-    if (kept.sealed === undefined) return
+    if (kept.sealed === undefined || !this.#isNewer(kept.version)) return
     try {
       // It was accepted: that this clock is behind is no reason to go back.
       const configuration = await openConfiguration(kept.sealed, this.#to(Number.POSITIVE_INFINITY))

@@ -145,7 +145,14 @@ function placeholderIn(text: string, key: string, isSecret: boolean): Found | un
 }
 
 /** Names that secrets have. Where tokens are to be had is none. */
-const SECRET_NAME = /SECRET|TOKEN(?!_(URL|URI|ENDPOINT)$)|PASSWORD|PASSWD|PRIVATE|CREDENTIAL|API_?KEY/i
+const SECRET_NAME =
+  /SECRET|TOKEN(?!_(URL|URI|ENDPOINT)$)|PASSWORD|PASSWD|PASSPHRASE|PRIVATE|CREDENTIAL|API_?KEY|_(PASS|PAT|KEY|DSN)$/i
+
+/** `${OIDC_TOKEN_ENDPOINT}` for `token_endpoint` is honest. */
+function isNamedLike(key: string, variable: string): boolean {
+  const name = variable.toLowerCase().replace(/_ur[il]$/, '')
+  return key.length > 4 && name.endsWith(key.toLowerCase())
+}
 
 function referenceProblem(text: string, key: string, options: PrepareOptions): Found | undefined {
   if (!refersToEnvironment(text)) return undefined
@@ -167,7 +174,10 @@ function referenceProblem(text: string, key: string, options: PrepareOptions): F
       fix: 'use another variable',
     }
   }
-  const secret = known && !known.isSecret && variablesIn(text).find((name) => SECRET_NAME.test(name))
+  const secret =
+    known &&
+    !known.isSecret &&
+    variablesIn(text).find((name) => SECRET_NAME.test(name) && !isNamedLike(key, name))
   if (secret) {
     return {
       code: 'variable_secret',

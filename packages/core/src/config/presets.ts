@@ -87,11 +87,11 @@ function domainOf(title: string, example: string): Pick<Preset, 'forms'> {
   return { forms: { domain: { ...presetParameters.domain, meaning: `domain of your ${title}`, example } } }
 }
 
-/** Older ones live below a path. */
 const keycloakDomain: Pick<Preset, 'forms'> = {
   forms: {
     domain: {
-      pattern: /^(https?:\/\/)?[a-z0-9.-]+(:\d+)?(\/auth)?\/?$/i,
+      // Some live below a path, such as /auth; a realm or the console is no part of it.
+      pattern: /^(https?:\/\/)?[a-z0-9.-]+(:\d+)?(\/(?!realms(\/|$)|admin(\/|$))[\w.-]+)*\/?$/i,
       meaning: 'domain of your Keycloak server',
       example: 'keycloak.example.com',
     },

@@ -31,3 +31,36 @@ it.each([
 ])('with a mapping of %s, what says that the address is verified is %j: %s', (_, mapping, claim) => {
   expect(verifiedClaimOf(mapping)).toBe(claim)
 })
+
+it.each(['گروه\u200cها', 'Devs 👨\u200d💻', 'Größe'])('people may read the name %s', (name) => {
+  const provider = { id: 'acme', protocol: 'OIDC', server_url: 'https://idp.example', client_id: 'client-1' }
+  const entry = { ...provider, name, client_secret: 'a-secret', email_domain: 'acme.example' }
+  const read = (value: object) =>
+    parseConfiguration({ sso: { enabled: true, identity_providers: [value] } }, parseOptionsWith())
+  expect(read(entry).issues).toEqual([])
+  expect(read({ ...entry, name: `${name}\u200d` }).issues).toMatchObject([{ code: 'value_invisible' }])
+})
+
+it('Keycloak may live below any path, and a realm is no part of it', () => {
+  const read = (domain: string) => {
+    const entry = {
+      id: 'kc',
+      protocol: 'OIDC',
+      name: 'Keycloak',
+      provider: 'keycloak',
+      domain,
+      realm: 'staff',
+    }
+    const whole = { ...entry, client_id: 'client-1', client_secret: 'a-secret', email_domain: 'acme.example' }
+    return parseConfiguration({ sso: { enabled: true, identity_providers: [whole] } }, parseOptionsWith())
+  }
+  expect(read('https://acme.example/keycloak').issues).toEqual([])
+  expect(read('acme.example/auth/').issues).toEqual([])
+  for (const domain of [
+    'acme.example/realms/staff',
+    'acme.example/admin/master/console',
+    'acme.example/auth/realms/x',
+  ]) {
+    expect(read(domain).issues).toMatchObject([{ code: 'parameter_invalid' }])
+  }
+})

@@ -226,6 +226,9 @@ describe('a reference outside of the secrets', () => {
     'API_KEY',
     'STRIPE_APIKEY',
     'TOKEN_ENDPOINTS',
+    'GH_PAT',
+    'DB_PASS',
+    'ENCRYPTION_KEY',
   ])('to %s is refused: it would be seen', (name) => {
     for (const [key, text] of [
       ['server_url', `https://idp.example/\${${name}}`],
@@ -238,6 +241,16 @@ describe('a reference outside of the secrets', () => {
       expect(JSON.stringify(issues)).not.toContain('example.com')
     }
     expect(parse({ client_secret: `\${${name}}` }, { [name]: 'x' }, true).issues).toEqual([])
+  })
+
+  it('that is named like its key is none to a secret', () => {
+    const text = '${OIDC_TOKEN_AUTH_METHOD}'
+    const { issues } = parse(
+      { token_auth_method: text },
+      { OIDC_TOKEN_AUTH_METHOD: 'client_secret_post' },
+      true,
+    )
+    expect(issues).toEqual([])
   })
 
   it.each([

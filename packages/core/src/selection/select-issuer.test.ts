@@ -68,7 +68,12 @@ describe('selection by issuer', () => {
     }
     expect(outcomeOf({ email: 'user@two.example', issuer }, shared)).toEqual(['realm-too'])
     expect(outcomeOf({ email: 'User@BOTH.example', issuer }, shared)).toEqual(['realm', 'realm-too'])
-    expect(outcomeOf({ issuer }, shared, 'lowest_weight')).toEqual(['realm', 'realm-too'])
+    expect(outcomeOf({ issuer }, shared, 'lowest_weight')).toEqual(['realm'])
+    const everybody = { ...realmToo, reach: reachWith({ isDefault: true }) }
+    const bound = { ...realm, reach: reachWith({ domains: ['one.example'] }) }
+    expect(outcomeOf({ email: 'user@unknown.example', issuer }, [bound, everybody])).toEqual(['realm-too'])
+    expect(outcomeOf({ email: 'user@one.example', issuer }, [bound, everybody])).toEqual(['realm'])
+    expect(outcomeOf({ issuer }, [bound, everybody])).toBe('connection_not_found')
   })
 
   it('comes before the address, whatever that is', () => {

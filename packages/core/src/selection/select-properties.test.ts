@@ -167,7 +167,11 @@ describe('among random configurations', () => {
       return issuers.every((issuer) => {
         const all = connections.filter((connection) => connection.issuer === issuer)
         const isShared = offered(all).length > 1
-        const owners = all.filter(({ reach }) => best > 0 && exactness(reach, email) === best)
+        const isUnbound = ({ addresses, domains, wildcards }: Reach) =>
+          [...addresses, ...domains, ...wildcards].length === 0
+        const owners = all.filter(({ reach }) =>
+          best > 0 ? exactness(reach, email) === best : isUnbound(reach),
+        )
         return (
           same(selected(selector, { issuer }), isShared ? [] : offered(all)) &&
           same(selected(selector, { email, issuer: `${issuer}/` }), offered(isShared ? owners : all))
@@ -177,11 +181,13 @@ describe('among random configurations', () => {
     expect(wrong).toEqual([])
   })
 
-  it('an issuer finds all that have it where no address is asked for', () => {
+  it('an issuer finds the lightest that have it where no address is asked for', () => {
     const wrong = everywhere((email, connections) => {
       const selector = selectorOf(connections, 'lowest_weight')
       return issuers.every((issuer) => {
-        const expected = offered(connections.filter((connection) => connection.issuer === issuer))
+        const all = connections.filter((it) => it.issuer === issuer && it.isOffered)
+        const lowest = Math.min(...all.map(({ weight }) => weight))
+        const expected = offered(all.filter(({ weight }) => weight === lowest))
         return same(selected(selector, { email, issuer }), expected)
       })
     })

@@ -56,10 +56,15 @@ export function createSelector({ connections, selectionMode }: Configuration): S
   /** Customers may share an issuer, Google for one: who does not say an address of theirs learns nothing of them. */
   function ofIssuer(issuer: string, email: string | undefined): readonly ConfiguredConnection[] {
     const found = byIssuer.get(issuerKey(issuer)) ?? []
-    if (found.length < 2 || selectionMode === 'lowest_weight') return found
+    if (found.length < 2) return found
+    // They are in the order of their weights.
+    if (selectionMode === 'lowest_weight') {
+      return found.filter(({ summary }) => summary.weight === found[0]?.summary.weight)
+    }
     const address = parseEmailAddress(email ?? '')
-    const owners = address && ownersOf(address)
-    return found.filter((connection) => owners?.includes(connection))
+    if (!address) return []
+    const owners = ownersOf(address)
+    return found.filter((connection) => (owners ? owners.includes(connection) : isUnbound(connection)))
   }
 
   return {
@@ -79,6 +84,11 @@ export function createSelector({ connections, selectionMode }: Configuration): S
       return ownersOf(address)?.some(({ summary }) => summary.id === id) ?? true
     },
   }
+}
+
+/** It names nobody, and so may bring whoever nobody names. */
+function isUnbound({ summary: { reach } }: ConfiguredConnection): boolean {
+  return reach.addresses.length + reach.domains.length + reach.wildcards.length === 0
 }
 
 /** One error for every way of not finding anything: who asks learns nothing about what is configured. */

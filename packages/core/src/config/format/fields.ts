@@ -66,11 +66,16 @@ export function text(longest: number) {
     // Raw: the schema for editors has no words for it, and leaves it out.
     v.rawCheck(({ dataset, addIssue }) => {
       const value = dataset.typed ? dataset.value.trim() : ''
-      if (!LINE_END.test(value) && /[\p{Cc}\p{Cf}]/u.test(value)) addIssue({ message: INVISIBLE })
+      if (!LINE_END.test(value) && /[\p{Cc}\p{Cf}]/u.test(value.replace(JOINERS, '')))
+        addIssue({ message: INVISIBLE })
     }),
     v.maxLength(longest, complaint('value_too_long', `must not be longer than ${longest} characters`)),
   )
 }
+
+/** Part of how names are written in Persian and in Indian scripts, and of some emoji. */
+const JOINERS =
+  /(?<=\p{L}|\p{M}|\p{Extended_Pictographic})[\u200c\u200d](?=\p{L}|\p{Extended_Pictographic})/gu
 
 /** Several lines of text: a certificate, a document. */
 export function lines(longest: number) {

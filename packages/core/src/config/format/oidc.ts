@@ -10,7 +10,7 @@ const claimsMapping = section({
   username: claim('the name people sign in with; without it `preferred_username`'),
   email: claim('the e-mail address; without it `email`'),
   email_verified: claim(
-    'whether the provider verified it; `email_verified`. Where `email` is another claim, nothing unless it is given here',
+    'whether the provider verified it; `email_verified`. Where `email` is another claim, nothing says yes unless it is given here; a no in `email_verified` counts all the same',
   ),
   name: claim('the full name; without it `name`'),
   given_name: claim('the given name; without it `given_name`'),
