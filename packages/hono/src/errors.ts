@@ -15,6 +15,7 @@ function publicErrorCode(code: ErrorCode): PublicErrorCode {
     case 'request_cross_site':
     case 'return_to_refused':
     case 'address_invalid':
+    case 'saml_response_missing':
       return 'bad_request'
     case 'rate_limited':
       return 'too_many_requests'
@@ -33,6 +34,8 @@ function publicErrorCode(code: ErrorCode): PublicErrorCode {
     case 'provider_url_refused':
     case 'discovery_issuer_mismatch':
     case 'discovery_invalid':
+    case 'saml_metadata_invalid':
+    case 'saml_metadata_expired':
       return 'provider_unavailable'
     case 'email_missing':
     case 'email_invalid':
@@ -60,6 +63,25 @@ function publicErrorCode(code: ErrorCode): PublicErrorCode {
     case 'id_token_claim_invalid':
     case 'id_token_access_token_mismatch':
     case 'userinfo_subject_mismatch':
+    case 'saml_unsolicited':
+    case 'saml_xml_invalid':
+    case 'saml_response_invalid':
+    case 'saml_status':
+    case 'saml_signature_missing':
+    case 'saml_signature_refused':
+    case 'saml_signature_invalid':
+    case 'saml_encryption_unsupported':
+    case 'saml_decryption_failed':
+    case 'saml_issuer_mismatch':
+    case 'saml_destination_mismatch':
+    case 'saml_audience_mismatch':
+    case 'saml_recipient_mismatch':
+    case 'saml_request_mismatch':
+    case 'saml_expired':
+    case 'saml_not_yet_valid':
+    case 'saml_assertion_invalid':
+    case 'saml_attribute_invalid':
+    case 'saml_logout_invalid':
       return 'login_failed'
     case 'ledger_unavailable':
     case 'session_store_unavailable':

@@ -89,6 +89,54 @@ export type ErrorCode =
   /** The userinfo response is about somebody else than the ID Token. */
   | 'userinfo_subject_mismatch'
 
+  // The identity provider's answer by SAML, in the order of the checks.
+  /** No `SAMLResponse` came, or several. */
+  | 'saml_response_missing'
+  /** Nobody asked for the answer, and the connection takes none of those. */
+  | 'saml_unsolicited'
+  /** A message is not the XML that SAML is made of: not well-formed, too large, or with what SAML never needs. */
+  | 'saml_xml_invalid'
+  /** The response is not of the shape of one. */
+  | 'saml_response_invalid'
+  /** The identity provider ended the login: its status is not success. */
+  | 'saml_status'
+  /** Nothing is signed, or not what the connection wants signed. */
+  | 'saml_signature_missing'
+  /** The signature has a shape or an algorithm that is never accepted. */
+  | 'saml_signature_refused'
+  /** The signature is wrong, or by a key that the identity provider does not publish. */
+  | 'saml_signature_invalid'
+  /** The assertion is encrypted in a way that is not supported, or there is no key of ours for it. */
+  | 'saml_encryption_unsupported'
+  /** The encrypted assertion can not be opened with a key of ours. */
+  | 'saml_decryption_failed'
+  /** The answer is from another identity provider. */
+  | 'saml_issuer_mismatch'
+  /** The response is for another address than the one it came to. */
+  | 'saml_destination_mismatch'
+  /** The assertion is for another service provider. */
+  | 'saml_audience_mismatch'
+  /** The assertion is to be delivered to another address than the one it came to. */
+  | 'saml_recipient_mismatch'
+  /** The answer belongs to another login. */
+  | 'saml_request_mismatch'
+  /** The assertion, or the session at the identity provider, has expired. */
+  | 'saml_expired'
+  /** The assertion is from the future: one of the two clocks is wrong. */
+  | 'saml_not_yet_valid'
+  /** The assertion lacks what a login needs, or has it twice. */
+  | 'saml_assertion_invalid'
+  /** An attribute that says who somebody is has several values, or one that can not be read. */
+  | 'saml_attribute_invalid'
+  /** A message about a logout is malformed, unsigned or for somebody else. */
+  | 'saml_logout_invalid'
+
+  // The metadata of a SAML identity provider.
+  /** It is not metadata of the configured identity provider, or lacks what a login needs. */
+  | 'saml_metadata_invalid'
+  /** It was good until a time that has passed, and there is no newer one. */
+  | 'saml_metadata_expired'
+
   // The identity is genuine, but may not come in.
   /** The connection is bound to addresses, or wants them verified, and the identity has none. */
   | 'email_missing'
