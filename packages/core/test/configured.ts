@@ -68,7 +68,14 @@ export function configurationWith(
   changes: Partial<Configuration> = {},
 ): Configuration {
   const configured = connections.map((connection) => ({ summary: connection, open: () => connection }))
-  return { baseUrl, selectionMode: 'email_address', rateLimits: true, connections: configured, ...changes }
+  return {
+    baseUrl,
+    selectionMode: 'email_address',
+    rateLimits: true,
+    serviceProvider: { organization: undefined, contacts: [] },
+    connections: configured,
+    ...changes,
+  }
 }
 
 /** What a configuration is read with, after some changes: nothing in the environment, no files, in 2026. */

@@ -49,12 +49,29 @@ function secretOf(compiled: CompiledConfiguration, environment: Environment) {
 describe('a configuration that was JSON in between', () => {
   it('says what the file said', () => {
     const social = { enabled: true, github: { client_id: 'client-2', client_secret: 'secret-2' } }
-    const rest = { social_account: social, rate_limits: { enabled: false } }
+    const rest = {
+      social_account: social,
+      rate_limits: { enabled: false },
+      service_provider: {
+        organization: { name: 'Acme', url: 'https://acme.example' },
+        contacts: [
+          { email: 'sso@acme.example' },
+          { type: 'support', name: 'Help', email: 'help@acme.example' },
+        ],
+      },
+    }
     const loaded = loadConfiguration(travel(compile([provider, saml], false, rest)), unset)
     expect(loaded).toMatchObject({
       baseUrl: 'https://sso.example.com',
       selectionMode: 'email_address',
       rateLimits: false,
+      serviceProvider: {
+        organization: { name: 'Acme', displayName: 'Acme', url: 'https://acme.example' },
+        contacts: [
+          { type: 'technical', email: 'sso@acme.example' },
+          { type: 'support', name: 'Help', email: 'help@acme.example' },
+        ],
+      },
     })
     expect(loaded.connections.map(({ summary }) => summary)).toMatchObject([
       {
@@ -101,7 +118,7 @@ describe('a configuration that was JSON in between', () => {
     expect(compile([provider]).version).toBe(Date.UTC(2026, 0, 1))
   })
 
-  it.each([0, 1, 3, undefined, '2'])('is refused when its format is %j, of another version', (format) => {
+  it.each([0, 1, 2, 4, undefined, '3'])('is refused when its format is %j, of another version', (format) => {
     const other = { ...compile([provider]), format } as unknown as CompiledConfiguration
     expect(() => loadConfiguration(other, unset)).toThrow(
       expect.objectContaining({ code: 'installation_invalid' }),

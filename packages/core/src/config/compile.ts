@@ -6,11 +6,12 @@ import type {
   Connection,
   ConnectionSummary,
   SelectionMode,
+  ServiceProviderDescription,
 } from './connection.ts'
 import { type Environment, neededVariables, readSecret } from './variables.ts'
 
 /** Rises when the compiled form changes; one that another version compiled is refused, not guessed at. */
-const FORMAT = 2
+const FORMAT = 3
 
 /**
  * A validated configuration as JSON: what runs where nothing can read YAML. Secrets are in it as they were configured:
@@ -23,6 +24,7 @@ export interface CompiledConfiguration {
   readonly base_url: string
   readonly selection_mode: SelectionMode
   readonly rate_limits: boolean
+  readonly service_provider: ServiceProviderDescription
   readonly connections: readonly CompiledConnection[]
 }
 
@@ -43,6 +45,7 @@ export interface ConfigurationSettings {
   readonly baseUrl: BaseUrl
   readonly selectionMode: SelectionMode
   readonly rateLimits: boolean
+  readonly serviceProvider: ServiceProviderDescription
   readonly connections: readonly ConnectionSettings[]
 }
 
@@ -58,6 +61,7 @@ export function compileConfiguration(settings: ConfigurationSettings, now: numbe
     base_url: settings.baseUrl,
     selection_mode: settings.selectionMode,
     rate_limits: settings.rateLimits,
+    service_provider: settings.serviceProvider,
     connections: settings.connections.map(compileConnection),
   }
 }
@@ -93,6 +97,7 @@ export function loadConfiguration(compiled: CompiledConfiguration, environment: 
     baseUrl: compiled.base_url as BaseUrl,
     selectionMode: compiled.selection_mode,
     rateLimits: compiled.rate_limits,
+    serviceProvider: compiled.service_provider,
     connections: compiled.connections.map((connection) => configured(connection, environment)),
   }
 }

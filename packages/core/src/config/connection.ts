@@ -128,6 +128,13 @@ export interface AttributeMapping {
   readonly groups: readonly string[]
 }
 
+/** How people are to prove at the identity provider who they are: `RequestedAuthnContext`, SAML core § 3.3.2.2.1. */
+interface RequestedAuthnContext {
+  /** URIs of authentication context classes; at least one. */
+  readonly classes: readonly string[]
+  readonly comparison: 'exact' | 'minimum' | 'maximum' | 'better'
+}
+
 /** A SAML identity provider. */
 export interface SamlConnection extends ConnectionBase {
   readonly protocol: 'saml'
@@ -136,6 +143,13 @@ export interface SamlConnection extends ConnectionBase {
   readonly attributes: AttributeMapping
   /** What NameID to ask for; undefined: whatever the identity provider sends. */
   readonly nameIdFormat: string | undefined
+  /** Whether people are to sign in there anew, even if they still are. */
+  readonly forceAuthn: boolean
+  readonly authnContext: RequestedAuthnContext | undefined
+  /** How people are sent there. `automatic`: as the metadata offers, by redirect where there is a choice. */
+  readonly ssoBinding: 'automatic' | 'redirect' | 'post'
+  /** Whether an answer that nobody asked for begins a login that is asked for. It never signs anybody in itself. */
+  readonly acceptsIdpInitiated: boolean
   /** `automatic`: when the identity provider's metadata wants it. */
   readonly signsRequests: boolean | 'automatic'
   /** One valid signature is needed in any case; these demand it at a certain place. */
@@ -171,6 +185,21 @@ export interface ConfiguredConnection {
   open(): Connection
 }
 
+/** Who runs the installation, as our SAML metadata says it. */
+export interface ServiceProviderDescription {
+  readonly organization:
+    | { readonly name: string; readonly displayName: string; readonly url: string }
+    | undefined
+  readonly contacts: readonly ServiceProviderContact[]
+}
+
+/** Somebody to turn to: `ContactPerson`, SAML metadata § 2.3.2.2. */
+interface ServiceProviderContact {
+  readonly type: 'technical' | 'support' | 'administrative' | 'billing' | 'other'
+  readonly name: string | undefined
+  readonly email: string
+}
+
 /** Everything that an installation's configuration says. What is here was validated. */
 export interface Configuration {
   /** Our own origin; decides which URLs are ours, what is registered at identity providers, and cookies. */
@@ -178,5 +207,6 @@ export interface Configuration {
   readonly selectionMode: SelectionMode
   /** Whether floods are slowed down. */
   readonly rateLimits: boolean
+  readonly serviceProvider: ServiceProviderDescription
   readonly connections: readonly ConfiguredConnection[]
 }

@@ -45,6 +45,7 @@ describe('a good configuration', () => {
       baseUrl,
       selectionMode: 'email_address',
       rateLimits: true,
+      serviceProvider: { organization: undefined, contacts: [] },
     })
     const [connection] = open(fileWith(provider))
     expect(connection).toEqual({
@@ -228,6 +229,23 @@ describe('a SAML identity provider', () => {
       },
     ],
     [{ ...saml, name_id_format: 'urn:x' }, { nameIdFormat: 'urn:x' }],
+    [saml, { forceAuthn: false, ssoBinding: 'automatic', acceptsIdpInitiated: false }],
+    [
+      { ...saml, force_authn: true, sso_binding: 'post', idp_initiated: true },
+      { forceAuthn: true, ssoBinding: 'post', acceptsIdpInitiated: true },
+    ],
+    [
+      { ...saml, requested_authn_context: 'urn:x' },
+      { authnContext: { classes: ['urn:x'], comparison: 'exact' } },
+    ],
+    [
+      {
+        ...saml,
+        requested_authn_context: ['urn:x', 'urn:y'],
+        authn_context_comparison: 'minimum',
+      },
+      { authnContext: { classes: ['urn:x', 'urn:y'], comparison: 'minimum' } },
+    ],
     [
       { ...saml, attribute_mapping: { uid: 'id', email: ['mail', 'email'], groups: 'g' } },
       {

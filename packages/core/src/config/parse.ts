@@ -12,7 +12,7 @@ import { expandPreset } from './rules/preset.ts'
 import { checkIsReachable, checkReach, checkRoles } from './rules/reach.ts'
 import { checkSaml } from './rules/saml.ts'
 import { checkSocialTraps, checkTraps } from './rules/traps.ts'
-import { socialIds, toConnection, toSocialConnections } from './settings.ts'
+import { socialIds, toConnection, toServiceProvider, toSocialConnections } from './settings.ts'
 
 /** What a configuration is read with. */
 export interface ParseOptions extends RuleContext, PrepareOptions {}
@@ -178,7 +178,7 @@ function checkBasic(value: unknown): readonly ConfigurationIssue[] {
 }
 
 function compile(file: ConfigurationFile, options: ParseOptions): CompiledConfiguration {
-  const { sso, social_account: social, rate_limits: limits } = file
+  const { sso, social_account: social, rate_limits: limits, service_provider: serviceProvider } = file
   const connections: ConnectionSettings[] = []
   if (sso?.enabled) {
     const defaults = { pkce: sso.enable_pkce }
@@ -190,6 +190,7 @@ function compile(file: ConfigurationFile, options: ParseOptions): CompiledConfig
       baseUrl: options.baseUrl,
       selectionMode: sso?.selection_mode ?? 'email_address',
       rateLimits: limits?.enabled ?? true,
+      serviceProvider: toServiceProvider(serviceProvider),
       connections,
     },
     options.now,

@@ -10,11 +10,18 @@ import type {
   RoleMapping,
   SamlConnection,
   SamlMetadataSource,
+  ServiceProviderDescription,
   SocialConnection,
   SocialProvider,
 } from './connection.ts'
 import { normalizeDomain } from './domain.ts'
-import type { OidcEntry, ProviderEntry, SamlEntry, SocialAccount } from './format/file.ts'
+import type {
+  OidcEntry,
+  ProviderEntry,
+  SamlEntry,
+  ServiceProviderSection,
+  SocialAccount,
+} from './format/file.ts'
 import { issuerKey } from './issuer.ts'
 import type { RuleContext } from './rules/entry.ts'
 
@@ -116,6 +123,13 @@ function toSaml(entry: SamlEntry, context: RuleContext): Settings<SamlConnection
     metadata: metadataOf(entry, context),
     attributes: attributesOf(entry),
     nameIdFormat: entry.name_id_format,
+    forceAuthn: entry.force_authn,
+    authnContext: entry.requested_authn_context && {
+      classes: entry.requested_authn_context,
+      comparison: entry.authn_context_comparison ?? 'exact',
+    },
+    ssoBinding: entry.sso_binding ?? 'automatic',
+    acceptsIdpInitiated: entry.idp_initiated,
     signsRequests: entry.sign_requests ?? 'automatic',
     wantsSignedAssertions: entry.want_assertions_signed,
     wantsSignedResponse: entry.want_response_signed,
@@ -197,6 +211,19 @@ function rolesOf({ authorization }: ProviderEntry): RoleMapping {
         ...(rule.organization_role === undefined ? [] : [`organization:${rule.organization_role}`]),
       ],
     })),
+  }
+}
+
+/** Makes of `service_provider` what the rest of the code sees. */
+export function toServiceProvider(section: ServiceProviderSection | undefined): ServiceProviderDescription {
+  const { organization, contacts = [] } = section ?? {}
+  return {
+    organization: organization && {
+      name: organization.name,
+      displayName: organization.display_name ?? organization.name,
+      url: organization.url,
+    },
+    contacts: contacts.map(({ type, name, email }) => ({ type, name, email })),
   }
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { section } from './fields.ts'
 import { oidcProvider } from './oidc.ts'
 import { samlProvider } from './saml.ts'
+import { serviceProvider } from './service-provider.ts'
 import { socialAccount } from './social.ts'
 
 /*
@@ -79,6 +80,14 @@ export const configurationSchema = section({
       v.description('whether floods are slowed down'),
     ),
   ),
+  service_provider: v.optional(
+    v.pipe(
+      serviceProvider,
+      v.description(
+        'what our metadata tells SAML identity providers about who runs this; nobody else sees it',
+      ),
+    ),
+  ),
 })
 
 /** The whole file, once every value has its right type. */
@@ -95,3 +104,6 @@ export type SamlEntry = v.InferOutput<typeof samlProvider>
 
 /** `social_account`. */
 export type SocialAccount = v.InferOutput<typeof socialAccount>
+
+/** `service_provider`. */
+export type ServiceProviderSection = v.InferOutput<typeof serviceProvider>

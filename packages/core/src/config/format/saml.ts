@@ -66,6 +66,48 @@ export const samlProvider = v.objectWithRest(
     name_id_format: v.optional(
       v.pipe(text(256), v.description('the NameID to ask for; without it none is asked for')),
     ),
+    force_authn: v.optional(
+      v.pipe(
+        v.boolean(),
+        v.description(
+          '`true`: the provider is asked to have people sign in anew, even if they still are signed in there',
+        ),
+      ),
+      false,
+    ),
+    requested_authn_context: v.optional(
+      v.pipe(
+        oneOrMany(text(1024)),
+        v.description(
+          'how people are to prove there who they are: the URI of an authentication context class, or a list of them. An answer that names another is refused',
+        ),
+      ),
+    ),
+    authn_context_comparison: v.optional(
+      v.pipe(
+        v.picklist(['exact', 'minimum', 'maximum', 'better']),
+        v.description(
+          'how the provider is to compare with `requested_authn_context`; without it `exact`. With the others the provider alone judges: only it knows what is stronger than what',
+        ),
+      ),
+    ),
+    sso_binding: v.optional(
+      v.pipe(
+        v.picklist(['redirect', 'post']),
+        v.description(
+          'how people are sent to the provider: `redirect`, or `post`, by a form. Without it, as the metadata offers: `redirect` where there is a choice, and with `sso_url`',
+        ),
+      ),
+    ),
+    idp_initiated: v.optional(
+      v.pipe(
+        v.boolean(),
+        v.description(
+          '`true`: people may begin at the provider, in its portal of apps. They are sent back there once for a login that was asked for: an answer that nobody asked for signs nobody in',
+        ),
+      ),
+      false,
+    ),
     sign_requests: v.optional(
       v.pipe(
         v.boolean(),
