@@ -60,7 +60,7 @@ export function watch({ fetch, baseUrl, patience, now }: Examination, answers: A
   const channel = openBackChannel(watched, baseUrl, patience)
   return {
     channel: {
-      fetch: channel.fetch,
+      ...channel,
       async getJson(url) {
         document = await channel.getJson(url)
         return document

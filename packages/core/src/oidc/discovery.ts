@@ -1,7 +1,7 @@
+import type { BackChannel } from '../back-channel/back-channel.ts'
 import { type BaseUrl, mayCall } from '../config/base-url.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { SsoError, shown } from '../errors/index.ts'
-import type { BackChannel } from './back-channel.ts'
 
 /**
  * What we use of an OpenID Provider's metadata, in its wire spelling. A type and not an interface, because the OAuth
@@ -33,7 +33,7 @@ const MAX_URL_LENGTH = 2048
 export async function discover(
   connection: DescribedProvider,
   baseUrl: BaseUrl,
-  backChannel: BackChannel,
+  backChannel: Pick<BackChannel, 'getJson'>,
 ): Promise<ProviderMetadata> {
   const document = await backChannel.getJson(`${connection.serverUrl}/.well-known/openid-configuration`)
   const { issuer } = document

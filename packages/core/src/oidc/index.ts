@@ -1,4 +1,4 @@
-export { type BackChannel, openBackChannel } from './back-channel.ts'
+export { type BackChannel, openBackChannel } from '../back-channel/back-channel.ts'
 export { configuredMetadata, type DescribedProvider, discover, type ProviderMetadata } from './discovery.ts'
 export { type ExaminedKey, examineKeys } from './examine.ts'
 export { idTokenAlgorithms } from './id-token.ts'

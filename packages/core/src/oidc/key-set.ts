@@ -1,8 +1,8 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
+import type { BackChannel } from '../back-channel/back-channel.ts'
+import type { Documents, FetchedDocument } from '../back-channel/documents.ts'
 import { SsoError } from '../errors/index.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { BackChannel } from './back-channel.ts'
-import type { Documents, FetchedDocument } from './documents.ts'
 
 /**
  * How long after new keys were fetched for an unknown key id that may happen again, in milliseconds: anybody can

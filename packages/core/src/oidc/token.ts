@@ -6,11 +6,13 @@ import {
   None,
   nopkce,
 } from 'oauth4webapi'
+import type { BackChannel } from '../back-channel/back-channel.ts'
+import { readJsonObject } from '../back-channel/json.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { SsoError } from '../errors/index.ts'
 import { errorDetails, type ValidatedResponse } from './authentication-response.ts'
-import { type BackChannel, libraryOptions, readJsonObject } from './back-channel.ts'
 import type { ProviderMetadata } from './discovery.ts'
+import { libraryOptions } from './library-options.ts'
 
 /** What the token endpoint gave for a code. */
 export interface Tokens {

@@ -1,8 +1,10 @@
 import { userInfoRequest } from 'oauth4webapi'
+import type { BackChannel } from '../back-channel/back-channel.ts'
+import { readJsonObject } from '../back-channel/json.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { SsoError } from '../errors/index.ts'
-import { type BackChannel, libraryOptions, readJsonObject } from './back-channel.ts'
 import type { ProviderMetadata } from './discovery.ts'
+import { libraryOptions } from './library-options.ts'
 
 declare const brand: unique symbol
 

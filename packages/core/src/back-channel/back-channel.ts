@@ -1,12 +1,13 @@
-import { allowInsecureRequests, customFetch } from 'oauth4webapi'
 import { type BaseUrl, mayCall } from '../config/base-url.ts'
+import type { Bytes } from '../encoding/bytes.ts'
 import { type ErrorDetails, SsoError, shown } from '../errors/index.ts'
 import type { Fetch } from '../ports/fetch.ts'
+import { readJsonObject } from './json.ts'
 
 /** How long all calls of one step of a login may take together, in milliseconds, bodies included. */
 const TIME_LIMIT = 10_000
 
-/** How much of an answer is read, in bytes after decompression. */
+/** How much of an answer is read unless somebody says otherwise, in bytes after decompression. */
 const SIZE_LIMIT = 1024 * 1024
 
 /** Calls to an identity provider, for one step of a login. */
@@ -19,8 +20,29 @@ export interface BackChannel {
    *   `provider_response_too_large` or, for a redirect, `provider_response_invalid`
    */
   readonly fetch: Fetch
+  /**
+   * Gets a document in a format of its own, such as XML.
+   *
+   * @throws SsoError as `fetch` does, and `provider_response_invalid` for any status but 200
+   */
+  getBytes(url: string, wanted: WantedBytes): Promise<Bytes>
   /** Gets a JSON object. @throws SsoError as `fetch` does, and `provider_response_invalid` for anything else */
   getJson(url: string): Promise<Readonly<Record<string, unknown>>>
+}
+
+/** What somebody who asks for bytes can take. */
+interface WantedBytes {
+  /** The `Accept` header. What comes is not looked at: only whoever reads it knows what it is. */
+  readonly accept: string
+  /** In bytes after decompression, in place of the 1 MiB. */
+  readonly sizeLimit: number
+}
+
+/** An answer that is here as a whole. */
+interface Received {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: Bytes
 }
 
 /**
@@ -31,7 +53,7 @@ export interface BackChannel {
 export function openBackChannel(fetch: Fetch, baseUrl: BaseUrl, patience: number = TIME_LIMIT): BackChannel {
   const signal = AbortSignal.timeout(Math.min(patience, TIME_LIMIT))
 
-  async function guardedFetch(url: string, init: RequestInit): Promise<Response> {
+  async function receive(url: string, init: RequestInit, sizeLimit: number): Promise<Received> {
     const parsed = URL.parse(url)
     const details = { host: parsed?.host ?? '' }
     if (!parsed || !mayCall(parsed, baseUrl)) {
@@ -41,60 +63,41 @@ export function openBackChannel(fetch: Fetch, baseUrl: BaseUrl, patience: number
     }
     try {
       const response = await fetch(url, { ...init, redirect: 'manual', signal })
+      const { status, headers } = response
       if (isRedirect(response)) {
         response.body?.cancel().catch(() => undefined)
-        const message = 'the identity provider answered with a redirect, which is not followed'
-        throw invalid(message, { ...details, status: response.status })
+        throw invalid('the identity provider answered with a redirect, which is not followed', {
+          ...details,
+          status,
+        })
       }
-      const body = await readBody(response, signal, details)
-      const { status, headers } = response
-      return new Response(body.length > 0 ? body : null, { status, headers: forwarded(headers) })
+      return { status, headers, body: await readBody(response, { sizeLimit, signal, details }) }
     } catch (error) {
       throw error instanceof SsoError ? error : explain(error, signal, details)
     }
   }
 
-  return {
-    fetch: guardedFetch,
-    async getJson(url) {
-      const response = await guardedFetch(url, { method: 'GET', headers: { accept: 'application/json' } })
-      if (response.status !== 200) {
-        response.body?.cancel().catch(() => undefined)
-        const details = { host: new URL(url).host, path: new URL(url).pathname, status: response.status }
-        throw invalid('the identity provider answered with an error status', details)
-      }
-      return readJsonObject(response, url)
-    },
-  }
-}
-
-/**
- * The back channel in the form that the OAuth library takes. Its own rule about https is off because ours, which
- * knows about loopback, stands in front of every call.
- */
-export function libraryOptions(backChannel: BackChannel): {
-  [customFetch]: (url: string, init: object) => Promise<Response>
-  [allowInsecureRequests]: true
-} {
-  return { [customFetch]: (url, init) => backChannel.fetch(url, init), [allowInsecureRequests]: true }
-}
-
-/**
- * Reads a JSON object. The content type is not looked at: providers get it wrong, and JSON says what it is.
- *
- * @throws SsoError `provider_response_invalid`
- */
-export async function readJsonObject(
-  response: Response,
-  url: string,
-): Promise<Readonly<Record<string, unknown>>> {
-  const value: unknown = await response.json().catch(() => undefined)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const contentType = shown(response.headers.get('content-type')?.split(';')[0])
+  /** What is not 200 is of no use to whoever asks for a document. */
+  async function get(url: string, accept: string, sizeLimit: number): Promise<Received> {
+    const received = await receive(url, { method: 'GET', headers: { accept } }, sizeLimit)
+    if (received.status === 200) return received
     const { host, pathname: path } = new URL(url)
-    throw invalid('the identity provider did not answer with a JSON object', { host, path, contentType })
+    throw invalid('the identity provider answered with an error status', {
+      host,
+      path,
+      status: received.status,
+    })
   }
-  return value as Record<string, unknown>
+
+  return {
+    fetch: async (url, init) => toResponse(await receive(url, init, SIZE_LIMIT)),
+    getBytes: async (url, { accept, sizeLimit }) => (await get(url, accept, sizeLimit)).body,
+    getJson: async (url) => readJsonObject(toResponse(await get(url, 'application/json', SIZE_LIMIT)), url),
+  }
+}
+
+function toResponse({ status, headers, body }: Received): Response {
+  return new Response(body.length > 0 ? body : null, { status, headers: forwarded(headers) })
 }
 
 /** Some hosts show a redirect that is not followed, others hide it behind status 0. */
@@ -102,11 +105,14 @@ function isRedirect({ status }: Response): boolean {
   return status === 0 || (status >= 300 && status < 400)
 }
 
-async function readBody(
-  response: Response,
-  signal: AbortSignal,
-  details: ErrorDetails,
-): Promise<Uint8Array<ArrayBuffer>> {
+/** What the body of an answer is read with. */
+interface ReadingBody {
+  readonly sizeLimit: number
+  readonly signal: AbortSignal
+  readonly details: ErrorDetails
+}
+
+async function readBody(response: Response, { sizeLimit, signal, details }: ReadingBody): Promise<Bytes> {
   // The event does not come again for those who listen too late.
   signal.throwIfAborted()
   if (!response.body) return new Uint8Array()
@@ -123,7 +129,7 @@ async function readBody(
       const { done, value } = await Promise.race([reader.read(), aborted])
       if (done) break
       size += value.length
-      if (size > SIZE_LIMIT) {
+      if (size > sizeLimit) {
         throw new SsoError(
           'provider_response_too_large',
           'the answer of the identity provider is too large',

@@ -61,6 +61,36 @@ describe('the size of an answer', () => {
   })
 })
 
+describe('a document in bytes', () => {
+  const wanted = { accept: 'application/xml', sizeLimit: 4 * MIB }
+  const getBytes = (fetch: Fetch) => openBackChannel(fetch, baseUrl).getBytes('https://idp.example/x', wanted)
+
+  it('comes to the byte, whatever it is called', async () => {
+    let accept: string | null = null
+    const bytes = Uint8Array.of(0xef, 0xbb, 0xbf, 0x3c, 0x00, 0xff)
+    const fetch = answering(({ headers }) => {
+      accept = new Headers(headers).get('accept')
+      return new Response(bytes, { headers: { 'content-type': 'text/html; charset=latin1' } })
+    })
+    expect(await getBytes(fetch)).toEqual(bytes)
+    expect(accept).toBe('application/xml')
+  })
+
+  it('may be as large as was said, and not a byte more', async () => {
+    const ofSize = (bytes: number) => answering(() => new Response(new Uint8Array(bytes)))
+    expect((await getBytes(ofSize(4 * MIB))).length).toBe(4 * MIB)
+    expect(await refusalOf(getBytes(ofSize(4 * MIB + 1)))).toBe('provider_response_too_large')
+  })
+
+  it.each([204, 301, 403, 404, 500])('is refused with status %i', async (status) => {
+    const fetch = answering(() => new Response(status === 204 ? null : '<x/>', { status }))
+    await expect(getBytes(fetch)).rejects.toMatchObject({
+      code: 'provider_response_invalid',
+      details: { host: 'idp.example', status },
+    })
+  })
+})
+
 describe('a call', () => {
   it.each([
     'http://idp.example/x',

@@ -1,0 +1,20 @@
+import { SsoError, shown } from '../errors/index.ts'
+
+/**
+ * Reads a JSON object. The content type is not looked at: providers get it wrong, and JSON says what it is.
+ *
+ * @throws SsoError `provider_response_invalid`
+ */
+export async function readJsonObject(
+  response: Response,
+  url: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  const value: unknown = await response.json().catch(() => undefined)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const contentType = shown(response.headers.get('content-type')?.split(';')[0])
+    const { host, pathname: path } = new URL(url)
+    const message = 'the identity provider did not answer with a JSON object'
+    throw new SsoError('provider_response_invalid', message, { details: { host, path, contentType } })
+  }
+  return value as Record<string, unknown>
+}
