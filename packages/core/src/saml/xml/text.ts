@@ -1,0 +1,52 @@
+import { malformed } from './malformed.ts'
+
+/** @returns where the first character is that [XML 1.0](https://www.w3.org/TR/xml/#charsets) does not have; -1 if none */
+export function findForbiddenCharacter(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.search(/[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/)
+}
+
+/**
+ * Text as XML reads it: lines end with a line feed, references are resolved.
+ *
+ * @param offset where it stands, for the message
+ */
+export function decodeText(written: string, offset: number): string {
+  if (written.includes(']]>')) throw malformed('"]]>" stands in a text', offset + written.indexOf(']]>'))
+  const lines = written.includes('\r') ? written.replaceAll(/\r\n?/g, '\n') : written
+  return lines.includes('&') ? resolveReferences(lines, offset) : lines
+}
+
+/** The value of an attribute as XML reads it, where it holds more than plain characters. */
+export function decodeAttributeValue(written: string, offset: number): string {
+  if (!/[<&\t\r\n]/.test(written)) return written
+  if (written.includes('<')) throw malformed('"<" stands in the value of an attribute', offset)
+  return resolveReferences(written.replaceAll(/\r\n|[\t\r\n]/g, ' '), offset)
+}
+
+const entities: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
+
+/** The five entities, and characters by number ([XML 1.0, section 4.1](https://www.w3.org/TR/xml/#sec-references)). */
+function resolveReferences(text: string, offset: number): string {
+  return text.replaceAll(
+    /&(?:#(\d{1,8}|x[0-9a-fA-F]{1,8})|(\w{2,4}));|&/g,
+    (_, number?: string, name?: string) => {
+      const character = number === undefined ? entities.get(name ?? '') : characterOf(number)
+      if (character === undefined) throw malformed('there is a reference to something unknown', offset)
+      return character
+    },
+  )
+}
+
+function characterOf(number: string): string | undefined {
+  const code = number.startsWith('x') ? Number.parseInt(number.slice(1), 16) : Number(number)
+  if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return undefined
+  const character = String.fromCodePoint(code)
+  return findForbiddenCharacter(character) < 0 ? character : undefined
+}
