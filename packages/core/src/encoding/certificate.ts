@@ -1,4 +1,4 @@
-import { decodeBase64Url } from './base64url.ts'
+import { decodeBase64, withPadding } from './base64.ts'
 import { type Bytes, decodeUtf8 } from './bytes.ts'
 import {
   bitLengthOfInteger,
@@ -120,19 +120,6 @@ function readBlock({ label, body }: PemBlock): Certificate | CertificateProblemK
   const certificate = parseCertificate(der)
   // What was read is canonical but for its padding.
   return certificate ? { der: withPadding(base64), ...certificate } : whatElse(der)
-}
-
-/** Padding may be missing, because a double click does not select it. */
-function decodeBase64(text: string): Bytes | undefined {
-  const padding = text.length % 4 > 0 ? 0 : text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
-  const unpadded = text.slice(0, text.length - padding)
-  return /[-_]/.test(unpadded)
-    ? undefined
-    : decodeBase64Url(unpadded.replaceAll('+', '-').replaceAll('/', '_'))
-}
-
-function withPadding(base64: string): string {
-  return base64.padEnd(Math.ceil(base64.length / 4) * 4, '=')
 }
 
 /** Names what is often taken for a certificate, by the tags of its parts. */

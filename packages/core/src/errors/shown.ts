@@ -8,5 +8,5 @@ export function shown(value: unknown): string {
 }
 
 function shownText(value: unknown): string {
-  return typeof value === 'string' && /^(?!eyJ)[\w.:/~{}-]{1,200}$/.test(value) ? value : '(not shown)'
+  return typeof value === 'string' && /^(?!eyJ)[\w.:/~{}#-]{1,200}$/.test(value) ? value : '(not shown)'
 }

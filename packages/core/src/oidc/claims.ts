@@ -1,5 +1,5 @@
 import type { OidcConnection } from '../config/connection.ts'
-import { SsoError } from '../errors/index.ts'
+import { boundGroups, readText } from '../login/facts.ts'
 import { type VerifiedIdentity, verifiedIdentity } from '../login/identity.ts'
 import type { IdTokenClaims } from './id-token.ts'
 import type { UserinfoClaims } from './userinfo.ts'
@@ -105,21 +105,10 @@ export function readSid(idToken: IdTokenClaims): string | undefined {
 /** As long as a subject may be. */
 const MAX_SID_LENGTH = 255
 
-/** @returns a non-empty text of reasonable length without control characters */
-function readText(value: unknown): string | undefined {
-  const isText = typeof value === 'string' && value !== '' && value.length <= 2048
-  return isText && value.isWellFormed() && !/\p{Cc}/u.test(value) ? value : undefined
-}
-
 /** True or "true", as Cognito and Apple write it; undefined when nothing is said; anything else is a no. */
 function readEmailVerified(value: unknown): boolean | undefined {
   return value === undefined || value === null ? undefined : value === true || value === 'true'
 }
-
-/** More than any directory sends, and few enough for a session record. */
-const MAX_GROUPS = 1000
-const MAX_GROUP_LENGTH = 256
-const MAX_GROUPS_LENGTH = 64 * 1024
 
 /**
  * One group may come as a text, several as a list; what is neither is left out.
@@ -129,11 +118,5 @@ const MAX_GROUPS_LENGTH = 64 * 1024
 function readGroups(value: unknown): readonly string[] {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value]
   const groups = values.map(readText).filter((group) => group !== undefined)
-  const length = groups.reduce((sum, group) => sum + group.length, 0)
-  const isTooMuch = groups.length > MAX_GROUPS || length > MAX_GROUPS_LENGTH
-  if (isTooMuch || groups.some((group) => group.length > MAX_GROUP_LENGTH)) {
-    const details = { claim: 'groups', count: groups.length }
-    throw new SsoError('id_token_claim_invalid', 'more or longer groups than a session can hold', { details })
-  }
-  return groups
+  return boundGroups(groups, 'id_token_claim_invalid')
 }

@@ -1,6 +1,7 @@
 import { NS } from '../urns.ts'
 import { escapeAttribute, escapeText } from './escape.ts'
 import { malformed } from './malformed.ts'
+import { scopeAround } from './scope.ts'
 import type { NamespaceDeclaration, StartTag, XmlAttribute, XmlDocument, XmlElement } from './tree.ts'
 
 /**
@@ -183,17 +184,6 @@ function rank(unit: number): number {
 
 function byPrefix(one: NamespaceDeclaration, other: NamespaceDeclaration): number {
   return compare(one.prefix, other.prefix)
-}
-
-/** The namespaces in scope around `element`, by prefix, those of its own tag apart. */
-function scopeAround({ document, element }: CanonicalizedPart): Map<string, string> {
-  const chain: XmlElement[] = []
-  for (let outer = element.parent; outer; outer = outer.parent) chain.push(outer)
-  const scope = new Map(document.scope)
-  for (const { tag } of chain.reverse()) {
-    for (const { prefix, uri } of tag.declarations) scope.set(prefix, uri)
-  }
-  return scope
 }
 
 /** What prefixes stand for, element by element. */

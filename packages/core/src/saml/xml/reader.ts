@@ -104,7 +104,7 @@ class Reader implements Namespaces {
     }
     if (this.#current) throw malformed('an element is not closed', text.length)
     if (!this.#root) throw malformed('there is no element', text.length)
-    return { text, root: this.#root, elements: this.#elements, scope: this.#scope }
+    return { text, root: this.#root, elements: this.#elements, ids: this.#ids, scope: this.#scope }
   }
 
   #readMarkup(start: number): number {

@@ -53,6 +53,8 @@ export interface XmlDocument {
   readonly root: XmlElement
   /** All of them, in the order of their start tags. */
   readonly elements: readonly XmlElement[]
+  /** The values of what is called ID in whatever spelling or namespace; each is there once. */
+  readonly ids: ReadonlySet<string>
   /** The namespaces around the root, by prefix: of a document that was part of another one. */
   readonly scope: ReadonlyMap<string, string>
 }

@@ -1,0 +1,61 @@
+import { SsoError, shown } from '../errors/index.ts'
+import type { Attribute } from './assertion.ts'
+
+/** The attributes of an assertion, by what the configuration calls them. */
+export interface Attributes {
+  /**
+   * The one value of the first of `names` that is there.
+   *
+   * @returns undefined when none is there
+   * @throws SsoError `saml_attribute_invalid` when it has several values, or one that is no text: which of them counts is
+   *   not for us to guess
+   */
+  one(names: readonly string[]): string | undefined
+  /** All values of the first of `names` that is there. @throws SsoError as `one`, but for several values */
+  all(names: readonly string[]): readonly string[]
+}
+
+type Values = readonly (string | undefined)[]
+
+/**
+ * Makes attributes ready to be asked for by `Name`, or by `FriendlyName` where none has that name. Several attributes of
+ * one name are one with several values, as Keycloak writes roles. Empty values are none.
+ */
+export function indexAttributes(attributes: readonly Attribute[]): Attributes {
+  const byName = new Map<string, Values>()
+  const byFriendlyName = new Map<string, Values>()
+  for (const { name, friendlyName, values } of attributes) {
+    const present = values.filter((value) => value === undefined || value.trim() !== '')
+    if (present.length === 0) continue
+    add(byName, name, present)
+    if (friendlyName !== undefined) add(byFriendlyName, friendlyName, present)
+  }
+
+  function find(names: readonly string[]): readonly string[] {
+    for (const name of names) {
+      const values = byName.get(name) ?? byFriendlyName.get(name)
+      if (values)
+        return values.map((value) => value ?? refuse(name, 'the value of an attribute is made of elements'))
+    }
+    return []
+  }
+
+  return {
+    one(names) {
+      const [value, ...others] = find(names)
+      return others.length === 0
+        ? value
+        : refuse(names[0] ?? '', 'an attribute that may have one value has several')
+    },
+    all: find,
+  }
+}
+
+function add(index: Map<string, Values>, name: string, values: Values): void {
+  const known = index.get(name)
+  index.set(name, known ? [...known, ...values] : values)
+}
+
+function refuse(attribute: string, message: string): never {
+  throw new SsoError('saml_attribute_invalid', message, { details: { attribute: shown(attribute) } })
+}

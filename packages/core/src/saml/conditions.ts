@@ -1,0 +1,139 @@
+import { type ErrorCode, SsoError, shown } from '../errors/index.ts'
+import type { Assertion, AuthnStatement, SubjectConfirmation } from './assertion.ts'
+import { CLOCK_SKEW, type ExpectedResponse } from './expected.ts'
+import { BEARER } from './urns.ts'
+
+/**
+ * The rules of the Web Browser SSO profile for an assertion
+ * ([SAML Profiles, section 4.1.4](https://docs.oasis-open.org/security/saml/v2.0/saml-profiles-2.0-os.pdf)), one function
+ * each. What they see was signed. Each returns, or throws an SsoError.
+ */
+export type AssertionRule = (assertion: Assertion, expected: ExpectedResponse) => void
+
+/** The assertion is of SAML 2.0 ([SAML Core, section 2.3.3](https://docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf)). */
+export const requireVersion: AssertionRule = ({ version }) => {
+  if (version !== '2.0') throw refused('saml_assertion_invalid', 'the assertion is not of SAML 2.0')
+}
+
+/** It is from the identity provider of this connection, to the letter (SAML Profiles, section 4.1.4.2). */
+export const requireIssuer: AssertionRule = ({ issuer }, { entityId }) => {
+  if (issuer === entityId) return
+  const details = { expected: entityId, received: shown(issuer) }
+  throw new SsoError('saml_issuer_mismatch', 'the assertion is from another identity provider', { details })
+}
+
+/** It is about somebody (section 4.1.4.2). */
+export const requireSubject: AssertionRule = ({ nameId, encryptedId }) => {
+  if (!nameId && !encryptedId) throw refused('saml_assertion_invalid', 'the assertion is about nobody')
+}
+
+/**
+ * One confirmation of the subject says all of this together: whoever brings the assertion is meant, and brings it to us,
+ * in time, in answer to this very request (section 4.1.4.3). Two halves of two confirmations make none.
+ */
+export const requireBearerConfirmation: AssertionRule = ({ confirmations }, expected) => {
+  const problems = confirmations.map((confirmation) => confirmationProblem(confirmation, expected))
+  if (problems.includes(undefined)) return
+  throw problems[0] ?? refused('saml_assertion_invalid', 'the subject is not confirmed')
+}
+
+/** @returns why a confirmation does not hold, if it does not */
+function confirmationProblem(
+  { method, recipient, inResponseTo, notBefore, notOnOrAfter }: SubjectConfirmation,
+  { acsUrl, requestId, now }: ExpectedResponse,
+): SsoError | undefined {
+  if (method !== BEARER)
+    return refused('saml_assertion_invalid', 'the subject is confirmed by another method than bearer')
+  if (recipient !== acsUrl) {
+    const details = { expected: acsUrl, received: shown(recipient) }
+    return new SsoError('saml_recipient_mismatch', 'the assertion is for another address', { details })
+  }
+  if (inResponseTo !== requestId) {
+    return refused('saml_request_mismatch', 'the assertion does not answer the request of this login')
+  }
+  if (notOnOrAfter === undefined) {
+    return refused(
+      'saml_assertion_invalid',
+      'the confirmation of the subject does not say until when it holds',
+    )
+  }
+  return timeProblem(notBefore, notOnOrAfter, now)
+}
+
+/** It is valid now (SAML Core, section 2.5.1.2). */
+export const requireValidNow: AssertionRule = ({ conditions }, { now }) => {
+  const problem = timeProblem(conditions?.notBefore, conditions?.notOnOrAfter, now)
+  if (problem) throw problem
+}
+
+/** It is for us: it has audiences, and we are one of each restriction's (SAML Core, section 2.5.1.4). */
+export const requireAudience: AssertionRule = ({ conditions }, { audience }) => {
+  const restrictions = conditions?.audienceRestrictions ?? []
+  if (restrictions.length > 0 && restrictions.every((audiences) => audiences.includes(audience))) return
+  const received = restrictions.length > 0 ? shown(restrictions.flat()) : '(none)'
+  const details = { expected: audience, received }
+  throw new SsoError('saml_audience_mismatch', 'the assertion is for another service provider', { details })
+}
+
+/** It has no condition that we do not know: such an assertion can not be relied on (SAML Core, section 2.5.1). */
+export const refuseUnknownConditions: AssertionRule = ({ conditions }) => {
+  const [unknown] = conditions?.unknown ?? []
+  if (unknown === undefined) return
+  const details = { condition: shown(unknown) }
+  throw new SsoError('saml_assertion_invalid', 'the assertion has a condition that is not known here', {
+    details,
+  })
+}
+
+/** The subject was authenticated (SAML Profiles, section 4.1.4.2). */
+export const requireAuthnStatement: AssertionRule = ({ authnStatements }) => {
+  if (authnStatements.length === 0) {
+    throw refused('saml_assertion_invalid', 'the assertion does not say that somebody was authenticated')
+  }
+}
+
+/** The session at the identity provider is not over (SAML Core, section 2.7.2). */
+export const requireSession: AssertionRule = ({ authnStatements }, { now }) => {
+  const end = sessionEnd(authnStatements)
+  const problem = timeProblem(undefined, end, now)
+  if (problem) throw problem
+}
+
+/** When the session at the identity provider ends, in milliseconds since the epoch: ours is not to last longer. */
+export function sessionEnd(statements: readonly AuthnStatement[]): number | undefined {
+  const ends = statements.flatMap(({ sessionNotOnOrAfter }) => sessionNotOnOrAfter ?? [])
+  return ends.length === 0 ? undefined : Math.min(...ends)
+}
+
+/** All rules, in the order in which they are asked. The first that does not hold is the reason for the refusal. */
+export const assertionRules: readonly AssertionRule[] = [
+  requireVersion,
+  requireIssuer,
+  requireSubject,
+  requireBearerConfirmation,
+  requireValidNow,
+  requireAudience,
+  refuseUnknownConditions,
+  requireAuthnStatement,
+  requireSession,
+]
+
+function timeProblem(
+  notBefore: number | undefined,
+  notOnOrAfter: number | undefined,
+  now: number,
+): SsoError | undefined {
+  if (notBefore !== undefined && now + CLOCK_SKEW < notBefore) {
+    const details = { aheadSeconds: Math.round((notBefore - now) / 1000) }
+    return new SsoError('saml_not_yet_valid', 'the assertion is not valid yet', { details })
+  }
+  if (notOnOrAfter !== undefined && now - CLOCK_SKEW >= notOnOrAfter) {
+    const details = { sinceSeconds: Math.round((now - notOnOrAfter) / 1000) }
+    return new SsoError('saml_expired', 'the assertion has expired', { details })
+  }
+  return undefined
+}
+
+function refused(code: ErrorCode, message: string): SsoError {
+  return new SsoError(code, message)
+}

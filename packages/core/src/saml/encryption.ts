@@ -1,0 +1,128 @@
+import { decodeBase64 } from '../encoding/base64.ts'
+import type { Bytes } from '../encoding/bytes.ts'
+import { SsoError, shown } from '../errors/index.ts'
+import type { OaepHash } from './sp-keys.ts'
+import { NS } from './urns.ts'
+import { attributeOf, childrenOf, textOf, type XmlElement } from './xml/tree.ts'
+
+/** How content is encrypted: with which AES, and a key of how many bytes. */
+export interface ContentCipher {
+  readonly name: 'AES-GCM' | 'AES-CBC'
+  readonly keyBytes: 16 | 24 | 32
+}
+
+/** A key that is encrypted for one of our keys. */
+export interface EncryptedKey {
+  readonly hash: OaepHash
+  readonly ciphertext: Bytes
+}
+
+/** An `EncryptedData` ([XML Encryption, section 3](https://www.w3.org/TR/xmlenc-core1/#sec-Encryption-Syntax)), and its keys. */
+export interface EncryptedData {
+  readonly cipher: ContentCipher
+  readonly ciphertext: Bytes
+  readonly keys: readonly EncryptedKey[]
+  readonly element: XmlElement
+}
+
+/** What AES-CBC keeps secret, but does not protect: whoever alters it is not found out. */
+const ciphers: ReadonlyMap<string, ContentCipher> = new Map([
+  [`${NS.xenc11}aes128-gcm`, { name: 'AES-GCM', keyBytes: 16 }],
+  [`${NS.xenc11}aes192-gcm`, { name: 'AES-GCM', keyBytes: 24 }],
+  [`${NS.xenc11}aes256-gcm`, { name: 'AES-GCM', keyBytes: 32 }],
+  [`${NS.xenc}aes128-cbc`, { name: 'AES-CBC', keyBytes: 16 }],
+  [`${NS.xenc}aes192-cbc`, { name: 'AES-CBC', keyBytes: 24 }],
+  [`${NS.xenc}aes256-cbc`, { name: 'AES-CBC', keyBytes: 32 }],
+])
+
+const SHA_1 = 'http://www.w3.org/2000/09/xmldsig#sha1'
+
+const oaepDigests: ReadonlyMap<string, OaepHash> = new Map([
+  [SHA_1, 'SHA-1'],
+  [`${NS.xenc}sha256`, 'SHA-256'],
+  ['http://www.w3.org/2001/04/xmldsig-more#sha384', 'SHA-384'],
+  [`${NS.xenc}sha512`, 'SHA-512'],
+])
+
+const maskGenerations: ReadonlyMap<string, OaepHash> = new Map([
+  [`${NS.xenc11}mgf1sha1`, 'SHA-1'],
+  [`${NS.xenc11}mgf1sha256`, 'SHA-256'],
+  [`${NS.xenc11}mgf1sha384`, 'SHA-384'],
+  [`${NS.xenc11}mgf1sha512`, 'SHA-512'],
+])
+
+/** One for each service provider that a message is meant for; honest ones have one or two. */
+const MAX_KEYS = 4
+
+/**
+ * Reads what is encrypted, without decrypting anything.
+ *
+ * @param container an `EncryptedAssertion` or `EncryptedID`; keys stand in the data's KeyInfo or beside the data
+ * @throws SsoError `saml_encryption_unsupported`, or `saml_decryption_failed` where it is not written as such
+ */
+export function readEncrypted(container: XmlElement): EncryptedData {
+  const element = only(childrenOf(container, NS.xenc, 'EncryptedData'))
+  const keyInfos = childrenOf(element, NS.ds, 'KeyInfo')
+  const keys = [...keyInfos, container].flatMap((place) => childrenOf(place, NS.xenc, 'EncryptedKey'))
+  if (keys.length === 0 || keys.length > MAX_KEYS) throw unreadable()
+  const algorithm = algorithmOf(only(childrenOf(element, NS.xenc, 'EncryptionMethod')))
+  const cipher = ciphers.get(algorithm)
+  if (!cipher) throw unsupported('the cipher is not one that is read here: AES-GCM is', algorithm)
+  return { cipher, ciphertext: ciphertextOf(element), keys: keys.map(readKey), element }
+}
+
+function readKey(element: XmlElement): EncryptedKey {
+  const method = only(childrenOf(element, NS.xenc, 'EncryptionMethod'))
+  return { hash: readOaepHash(method), ciphertext: ciphertextOf(element) }
+}
+
+/**
+ * RSA-OAEP with one hash for all that it hashes ([XML Encryption, section 5.5.2](https://www.w3.org/TR/xmlenc-core1/#sec-RSA-OAEP)).
+ * The older name of it fixes SHA-1 for the mask; that is no weakness of OAEP.
+ */
+function readOaepHash(method: XmlElement): OaepHash {
+  const algorithm = algorithmOf(method)
+  const isOlder = algorithm === `${NS.xenc}rsa-oaep-mgf1p`
+  if (!isOlder && algorithm !== `${NS.xenc11}rsa-oaep`) {
+    throw unsupported('the key is encrypted in a way that is not read here: RSA-OAEP is', algorithm)
+  }
+  const [digest] = childrenOf(method, NS.ds, 'DigestMethod')
+  const [mask] = childrenOf(method, NS.xenc11, 'MGF')
+  const hash = digest ? oaepDigests.get(algorithmOf(digest)) : 'SHA-1'
+  const maskHash = mask ? maskGenerations.get(algorithmOf(mask)) : 'SHA-1'
+  if (hash === undefined || hash !== maskHash || childrenOf(method, NS.xenc, 'OAEPparams').length > 0) {
+    throw unsupported(
+      'RSA-OAEP is read with one and the same hash for digest and mask, and no parameters',
+      algorithm,
+    )
+  }
+  return hash
+}
+
+function ciphertextOf(element: XmlElement): Bytes {
+  const data = only(childrenOf(element, NS.xenc, 'CipherData'))
+  const text = textOf(only(childrenOf(data, NS.xenc, 'CipherValue')))
+  const bytes = text === undefined ? undefined : decodeBase64(text)
+  if (!bytes || bytes.length === 0) throw unreadable()
+  return bytes
+}
+
+function algorithmOf(element: XmlElement): string {
+  return attributeOf(element, 'Algorithm') ?? ''
+}
+
+function only(elements: readonly XmlElement[]): XmlElement {
+  const [first, ...others] = elements
+  if (!first || others.length > 0) throw unreadable()
+  return first
+}
+
+/** One for all that goes wrong with what is encrypted: it must not be told apart by whoever sent it. */
+export function unreadable(): SsoError {
+  return new SsoError('saml_decryption_failed', 'what is encrypted can not be decrypted with a key of ours')
+}
+
+/** @param algorithm its URI, for the log */
+export function unsupported(message: string, algorithm: string): SsoError {
+  return new SsoError('saml_encryption_unsupported', message, { details: { algorithm: shown(algorithm) } })
+}

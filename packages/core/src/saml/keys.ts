@@ -1,0 +1,48 @@
+import type { Bytes } from '../encoding/bytes.ts'
+import type { Certificate } from '../encoding/certificate.ts'
+import type { SignatureMethod } from './algorithms.ts'
+
+/** An RSA key shorter than this is not accepted, in bits. */
+export const MIN_RSA_BITS = 2048
+
+/**
+ * A key that an identity provider signs with, as it was configured or published in its metadata. A key that comes with a
+ * message is never made one of these: this is the only way in.
+ */
+export interface VerificationKey {
+  /** Whether `method` is for this kind of key. */
+  fits(method: SignatureMethod): boolean
+  /** @returns whether `signature` over `data` was made with this key. Never throws for what is signed. */
+  verify(method: SignatureMethod, signature: Bytes, data: Bytes): Promise<boolean>
+}
+
+/**
+ * Makes a key of a certificate, whose dates and issuer are not looked at: the administrator chose it.
+ *
+ * @returns undefined for a kind of key that is not accepted, or an RSA key that is too short
+ */
+export function createVerificationKey({ key, spki }: Certificate): VerificationKey | undefined {
+  if (key.type === 'other' || (key.type === 'RSA' && key.bits < MIN_RSA_BITS)) return undefined
+  // A Worker does no cryptography before its first request, so keys are imported when they are first used.
+  const imported = new Map<string, CryptoKey>()
+
+  async function importFor({ name, hash }: SignatureMethod): Promise<CryptoKey> {
+    const id = `${name} ${key.type === 'RSA' ? hash : ''}`
+    const known = imported.get(id)
+    if (known) return known
+    const specific =
+      key.type === 'RSA' ? { hash: hash ?? '' } : key.type === 'EC' ? { namedCurve: key.curve } : {}
+    const cryptoKey = await crypto.subtle.importKey('spki', spki, { name, ...specific }, false, ['verify'])
+    imported.set(id, cryptoKey)
+    return cryptoKey
+  }
+
+  return {
+    fits: (method) => method.keyType === key.type,
+    async verify(method, signature, data) {
+      const { name, hash, saltLength } = method
+      const parameters = { name, ...(hash && { hash }), ...(saltLength && { saltLength }) }
+      return crypto.subtle.verify(parameters, await importFor(method), signature, data)
+    },
+  }
+}

@@ -1,0 +1,107 @@
+import { type Bytes, encodeUtf8 } from '../encoding/bytes.ts'
+import { SsoError } from '../errors/index.ts'
+import type { SignatureMethod } from './algorithms.ts'
+import type { VerificationKey } from './keys.ts'
+import { readSignature, type SignatureParts } from './signature-parts.ts'
+import { NS } from './urns.ts'
+import { type Canonicalization, type CanonicalizedPart, canonicalize } from './xml/canonical.ts'
+import { childrenOf, type XmlDocument, type XmlElement } from './xml/tree.ts'
+
+declare const brand: unique symbol
+
+/**
+ * An element whose every character, its signature apart, was signed by the identity provider. It is the element that was
+ * digested, not a copy: there is no second reading of it that could say something else. Only this file makes one.
+ */
+export interface VerifiedElement {
+  readonly document: XmlDocument
+  readonly element: XmlElement
+  readonly [brand]: 'VerifiedElement'
+}
+
+/** An element of a message, of which nothing is known yet. */
+export interface UnverifiedElement {
+  readonly document: XmlDocument
+  readonly element: XmlElement
+}
+
+/** Whether an element carries a signature of its own. Says nothing about what it is worth. */
+export function isSigned(element: XmlElement): boolean {
+  return childrenOf(element, NS.ds, 'Signature').length > 0
+}
+
+/**
+ * Verifies the enveloped signature of a SAML element ([SAML Core, section 5](https://docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf)).
+ * The shape comes first: one signature, of the element that holds it, by algorithms of a short list. Only then anything
+ * is computed. What comes with the message, KeyInfo above all, decides nothing.
+ *
+ * @param keys the identity provider's, from its configuration; several while one follows another
+ * @returns the element, verified
+ * @throws SsoError `saml_signature_missing`, `saml_signature_refused` or `saml_signature_invalid`
+ */
+export async function verifySignature(
+  unverified: UnverifiedElement,
+  keys: readonly VerificationKey[],
+): Promise<VerifiedElement> {
+  const { document, element } = unverified
+  const [signature, ...others] = childrenOf(element, NS.ds, 'Signature')
+  if (!signature) throw new SsoError('saml_signature_missing', 'the element is not signed')
+  if (others.length > 0) throw new SsoError('saml_signature_refused', 'the element has several signatures')
+  const parts = readSignature(signature, element)
+  const fitting = fittingKeys(parts.method, keys)
+  const signed = canonicalBytes({ document, element, omitted: signature }, parts.canonicalization)
+  const signedInfo = canonicalBytes({ document, element: parts.signedInfo }, parts.signedInfoCanonicalization)
+  // Both at once, and neither says which it was that failed.
+  const [digest, isSignature] = await Promise.all([
+    crypto.subtle.digest(parts.digestMethod, signed),
+    verifyWithAny(fitting, parts, signedInfo),
+  ])
+  if (!isSignature || !isEqual(new Uint8Array(digest), parts.digest)) {
+    throw new SsoError(
+      'saml_signature_invalid',
+      'the signature is not one of the configured keys over this element',
+    )
+  }
+  return { document, element } as VerifiedElement
+}
+
+/** A child of a verified element is as verified as that. @throws TypeError when it is the child of another one */
+export function verifiedChild({ document, element }: VerifiedElement, child: XmlElement): VerifiedElement {
+  if (child.parent !== element) throw new TypeError('the element is not a child of the verified one')
+  return { document, element: child } as VerifiedElement
+}
+
+function canonicalBytes(part: CanonicalizedPart, method: Canonicalization): Bytes {
+  return encodeUtf8(canonicalize(part, method))
+}
+
+/** @throws SsoError `saml_signature_refused` when none of the keys is for this algorithm */
+function fittingKeys(method: SignatureMethod, keys: readonly VerificationKey[]): readonly VerificationKey[] {
+  const fitting = keys.filter((key) => key.fits(method))
+  if (fitting.length > 0) return fitting
+  const details = { algorithm: method.name }
+  throw new SsoError('saml_signature_refused', 'no key of the identity provider is for this algorithm', {
+    details,
+  })
+}
+
+async function verifyWithAny(
+  keys: readonly VerificationKey[],
+  { method, signatureValue }: SignatureParts,
+  data: Bytes,
+): Promise<boolean> {
+  for (const key of keys) {
+    if (await key.verify(method, signatureValue, data)) return true
+  }
+  return false
+}
+
+/** What was decrypted is as verified as the element whose ciphertext it was. */
+export function decryptedFrom(_: VerifiedElement, document: XmlDocument): VerifiedElement {
+  return { document, element: document.root } as VerifiedElement
+}
+
+/** Both are public, so how long it takes tells nothing. */
+function isEqual(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index])
+}
