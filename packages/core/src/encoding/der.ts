@@ -7,6 +7,7 @@ import type { Bytes } from './bytes.ts'
 export const derTag = {
   integer: 0x02,
   bitString: 0x03,
+  octetString: 0x04,
   null: 0x05,
   objectIdentifier: 0x06,
   utf8String: 0x0c,

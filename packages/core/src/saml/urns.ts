@@ -31,6 +31,8 @@ export const statusCodes = {
   success: 'urn:oasis:names:tc:SAML:2.0:status:Success',
   requester: 'urn:oasis:names:tc:SAML:2.0:status:Requester',
   responder: 'urn:oasis:names:tc:SAML:2.0:status:Responder',
+  /** Under one of those above: not everybody who had to was signed out. */
+  partialLogout: 'urn:oasis:names:tc:SAML:2.0:status:PartialLogout',
 } as const
 
 /** How the subject of an assertion is confirmed: whoever brings it is meant (SAML Profiles, section 3.3). */
@@ -38,3 +40,16 @@ export const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer'
 
 /** The transform that leaves out the signature itself ([XML Signature, section 6.6.4](https://www.w3.org/TR/xmldsig-core1/#sec-EnvelopedSignature)). */
 export const ENVELOPED_SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature'
+
+/** How we sign ([RFC 9231, section 2.3.2](https://www.rfc-editor.org/rfc/rfc9231#section-2.3.2)), and with what digest and canonical form. */
+export const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'
+export const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256'
+export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#'
+
+/** How assertions may be encrypted for us ([XML Encryption, section 5](https://www.w3.org/TR/xmlenc-core1/#sec-Algorithms)). */
+export const encryptionAlgorithms = {
+  aes128Gcm: 'http://www.w3.org/2009/xmlenc11#aes128-gcm',
+  aes256Gcm: 'http://www.w3.org/2009/xmlenc11#aes256-gcm',
+  /** With SHA-1 for both hashes, when nothing else is said. */
+  rsaOaepMgf1p: 'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p',
+} as const
