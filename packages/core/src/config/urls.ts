@@ -14,6 +14,11 @@ export function callbackUrl(connection: Addressed, baseUrl: BaseUrl): string {
     : `${baseUrl}/api/auth/${connection.protocol}/${connection.id}/login/callback/`
 }
 
+/** Our own name at a SAML identity provider: the address of the metadata that we have for it. */
+export function samlEntityId({ id }: Pick<ConnectionSummary, 'id'>, baseUrl: BaseUrl): string {
+  return `${baseUrl}/api/auth/saml/${id}/metadata/`
+}
+
 /** The address at which a login at `connection` begins. */
 export function loginUrl(connection: Addressed, baseUrl: BaseUrl): URL {
   return new URL(`/api/auth/${connection.protocol}/${connection.id}/login/`, baseUrl)
@@ -31,7 +36,7 @@ export function registrationsOf(connection: Addressed, baseUrl: BaseUrl): readon
   const url = callbackUrl(connection, baseUrl)
   if (connection.protocol !== 'saml') return [{ what: 'redirect URI', url }]
   return [
-    { what: 'entity ID', url: `${baseUrl}/api/auth/saml/${connection.id}/metadata/` },
+    { what: 'entity ID', url: samlEntityId(connection, baseUrl) },
     { what: 'assertion consumer service (ACS) URL', url },
   ]
 }

@@ -75,12 +75,12 @@ function canonicalBytes(part: CanonicalizedPart, method: Canonicalization): Byte
   return encodeUtf8(canonicalize(part, method))
 }
 
-/** @throws SsoError `saml_signature_refused` when none of the keys is for this algorithm */
+/** @throws SsoError `saml_signature_invalid` when none of the keys is for this algorithm */
 function fittingKeys(method: SignatureMethod, keys: readonly VerificationKey[]): readonly VerificationKey[] {
   const fitting = keys.filter((key) => key.fits(method))
   if (fitting.length > 0) return fitting
   const details = { algorithm: method.name }
-  throw new SsoError('saml_signature_refused', 'no key of the identity provider is for this algorithm', {
+  throw new SsoError('saml_signature_invalid', 'no key of the identity provider is for this algorithm', {
     details,
   })
 }

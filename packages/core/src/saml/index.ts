@@ -1,0 +1,6 @@
+export { decodeBase64 } from '../encoding/base64.ts'
+export type { Assertion, Attribute, AuthnStatement, SubjectConfirmation } from './assertion.ts'
+export type { ExpectedResponse } from './expected.ts'
+export { createVerificationKey, type VerificationKey } from './keys.ts'
+export { type ValidatedResponse, validateResponse } from './response.ts'
+export { type KeyPair, parseServiceProviderKeys, type ServiceProviderKeys } from './sp-keys.ts'
