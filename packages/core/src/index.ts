@@ -1,14 +1,20 @@
 export { parseEmailAddress } from './config/address.ts'
 export { type BaseUrl, isLoopback, parseBaseUrl } from './config/base-url.ts'
 export { type CompiledConfiguration, loadConfiguration } from './config/compile.ts'
-export type { Configuration, Connection, OidcConnection, SelectionMode } from './config/connection.ts'
+export type {
+  Configuration,
+  Connection,
+  OidcConnection,
+  SamlConnection,
+  SelectionMode,
+} from './config/connection.ts'
 export {
   openConfiguration,
   PUSHED_CONFIGURATION_KEY,
   type PushedTo,
   sealConfiguration,
 } from './config/pushed.ts'
-export { loginUrl } from './config/urls.ts'
+export { callbackUrl, loginUrl } from './config/urls.ts'
 export { randomId, randomReference } from './encoding/random.ts'
 export {
   createSealer,
@@ -27,7 +33,13 @@ export {
 export { type BegunLogin, beginLogin } from './login/begin.ts'
 export { completeLogin, type LoginReference, type OpenedLogin, openLogin } from './login/complete.ts'
 export { openHint, sealHint } from './login/hint.ts'
-export type { Protocol, Protocols } from './login/protocol.ts'
+export type {
+  ClaimedAfter,
+  ClaimedBefore,
+  Departure,
+  Protocols,
+  ServedConnection,
+} from './login/protocol.ts'
 export { DEFAULT_RETURN_TO, parseReturnTo, type ReturnTo } from './login/return-to.ts'
 export type { LoginServices } from './login/services.ts'
 export { isTransactionId, TRANSACTION_LIFETIME } from './login/transaction.ts'

@@ -1,5 +1,11 @@
 import { type BaseUrl, parseBaseUrl } from '../src/config/base-url.ts'
-import type { Configuration, Connection, OidcConnection, Reach } from '../src/config/connection.ts'
+import type {
+  Configuration,
+  Connection,
+  OidcConnection,
+  Reach,
+  SamlConnection,
+} from '../src/config/connection.ts'
 import type { ParseOptions } from '../src/config/parse.ts'
 import { Secret } from '../src/encoding/secret.ts'
 
@@ -54,6 +60,50 @@ export function connectionWith(changes: Partial<OidcConnection> = {}): OidcConne
       picture: 'picture',
       groups: ['groups'],
     },
+    logsOutAtProvider: false,
+    ...changes,
+  }
+}
+
+/** A SAML connection that vouches for no domain, after some changes. */
+export function samlConnectionWith(changes: Partial<SamlConnection> = {}): SamlConnection {
+  return {
+    protocol: 'saml',
+    id: 'acme',
+    name: 'Acme',
+    isOffered: true,
+    reach: reachWith(),
+    weight: 10,
+    issuer: 'https://idp.example',
+    emailVerification: 'automatic',
+    synchronizesGroups: true,
+    roles: { isCaseSensitive: true, rules: [] },
+    entityId: 'https://idp.example',
+    metadata: {
+      kind: 'settings',
+      ssoUrl: 'https://idp.example/sso',
+      sloUrl: undefined,
+      certificates: [],
+    },
+    attributes: {
+      uid: [],
+      username: [],
+      email: ['email'],
+      emailVerified: [],
+      name: [],
+      givenName: [],
+      familyName: [],
+      picture: [],
+      groups: ['groups'],
+    },
+    nameIdFormat: undefined,
+    forceAuthn: false,
+    authnContext: undefined,
+    ssoBinding: 'automatic',
+    acceptsIdpInitiated: false,
+    signsRequests: 'automatic',
+    wantsSignedAssertions: false,
+    wantsSignedResponse: false,
     logsOutAtProvider: false,
     ...changes,
   }

@@ -14,7 +14,7 @@ import { createSealer } from '../src/encoding/seal.ts'
 import { Secret } from '../src/encoding/secret.ts'
 import { SsoError } from '../src/errors/index.ts'
 import type { VerifiedIdentity } from '../src/login/identity.ts'
-import type { Protocol, ProtocolState, VerifiedAnswer } from '../src/login/protocol.ts'
+import type { ClaimedBefore, Departure, ProtocolState, VerifiedAnswer } from '../src/login/protocol.ts'
 import type { LoginServices } from '../src/login/services.ts'
 import { createOidcProtocol } from '../src/oidc/oidc-protocol.ts'
 import type { DocumentCache } from '../src/ports/document-cache.ts'
@@ -42,7 +42,7 @@ export interface Scenario {
   readonly clock: FixedClock
   readonly provider: OpenIdProvider
   readonly connection: OidcConnection
-  readonly protocol: Protocol<OidcConnection>
+  readonly protocol: ClaimedBefore<OidcConnection>
   readonly services: LoginServices
   /** What the sessions of `services` are kept in. */
   readonly store: SessionStore
@@ -89,6 +89,12 @@ function registrationOf(connection: OidcConnection): Client {
     : { ...known, client_secret: CLIENT_SECRET }
 }
 
+/** Where a browser is sent by an address alone. */
+export function urlOf(departure: Departure): URL {
+  if (departure.kind !== 'redirect') throw new Error('the browser is to post a form')
+  return departure.url
+}
+
 /** Goes to the provider as the browser does. @returns what the provider sends back with it */
 export async function visit({ provider }: Scenario, url: URL): Promise<URLSearchParams> {
   const response = await provider.fetch(new Request(url, { redirect: 'manual' }))
@@ -109,14 +115,14 @@ export interface Returned {
 export async function goAndReturn(scenario: Scenario): Promise<Returned> {
   const transactionId = randomId(16)
   const { connection, protocol } = scenario
-  const { url, state } = await protocol.begin({
+  const { departure, state } = await protocol.begin({
     connection,
     baseUrl,
     transactionId,
     loginHint: undefined,
     forceLogin: false,
   })
-  return { transactionId, state, answer: await visit(scenario, url) }
+  return { transactionId, state, answer: await visit(scenario, urlOf(departure)) }
 }
 
 /** The second half. */

@@ -1,13 +1,17 @@
+import { mayCall } from '../config/base-url.ts'
 import { fingerprintOf } from '../config/fingerprint.ts'
-import type { ServedConnection } from './protocol.ts'
+import { SsoError } from '../errors/index.ts'
+import type { SessionKey } from '../ports/session-store.ts'
+import type { Departure, ServedConnection } from './protocol.ts'
 import type { ReturnTo } from './return-to.ts'
+import { protocolOf } from './served.ts'
 import type { LoginServices } from './services.ts'
 import { newTransactionId, sealTransaction } from './transaction.ts'
 
 /** A login that was just begun. */
 export interface BegunLogin {
-  /** Where to send the browser. */
-  readonly url: URL
+  /** How to send the browser to the identity provider. */
+  readonly departure: Departure
   /** To be kept in a cookie of this browser alone, and given back to `openLogin`. */
   readonly transaction: { readonly id: string; readonly sealed: string }
 }
@@ -20,6 +24,8 @@ export interface LoginWishes {
   readonly loginHint: string | undefined
   /** To sign in anew, as after a sign-out: without this the identity provider may just send the same person back. */
   readonly forceLogin: boolean
+  /** The session that the browser has until then. */
+  readonly replaces?: SessionKey | undefined
 }
 
 /**
@@ -29,18 +35,22 @@ export interface LoginWishes {
  */
 export async function beginLogin(
   connection: ServedConnection,
-  { returnTo, loginHint, forceLogin }: LoginWishes,
+  { returnTo, loginHint, forceLogin, replaces }: LoginWishes,
   services: LoginServices,
 ): Promise<BegunLogin> {
   const { baseUrl, protocols, sealer, clock } = services
   const id = newTransactionId()
-  const begun = await protocols[connection.protocol].begin({
+  const { departure, state } = await protocolOf(connection, protocols).begin({
     connection,
     baseUrl,
     transactionId: id,
     loginHint,
     forceLogin,
   })
+  const target = departure.kind === 'form' ? departure.action : departure.url
+  if (!mayCall(target, baseUrl)) {
+    throw new SsoError('provider_url_refused', 'people are to be sent to an address without https')
+  }
   const sealed = await sealTransaction(
     {
       id,
@@ -49,10 +59,11 @@ export async function beginLogin(
       baseUrl,
       returnTo,
       forceLogin,
+      replaces,
       createdAt: clock(),
-      state: begun.state,
+      state,
     },
     sealer,
   )
-  return { url: begun.url, transaction: { id, sealed } }
+  return { departure, transaction: { id, sealed } }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { baseUrlOf, CLIENT_SECRET, reachWith } from '../../test/configured.ts'
-import { createScenario, refusalOf, type Scenario, spoilt, visit } from '../../test/scenario.ts'
+import { createScenario, refusalOf, type Scenario, spoilt, urlOf, visit } from '../../test/scenario.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { sha256 } from '../encoding/digest.ts'
 import { Secret } from '../encoding/secret.ts'
@@ -22,13 +22,16 @@ interface Browser {
 /** @param meanwhile what happens while the person is at the provider */
 async function goAndReturn(scenario: Scenario, meanwhile?: () => Promise<unknown>): Promise<Browser> {
   const { connection, services } = scenario
-  const { url, transaction } = await beginLogin(
+  const { departure, transaction } = await beginLogin(
     connection,
     { returnTo: DEFAULT_RETURN_TO, loginHint: undefined, forceLogin: false },
     services,
   )
   await meanwhile?.()
-  return { answer: await visit(scenario, url), cookies: new Map([[transaction.id, transaction.sealed]]) }
+  return {
+    answer: await visit(scenario, urlOf(departure)),
+    cookies: new Map([[transaction.id, transaction.sealed]]),
+  }
 }
 
 /** Completes a login as the route does: the answer's `state` names the cookie. */
@@ -90,7 +93,7 @@ describe('a login', () => {
         { returnTo: DEFAULT_RETURN_TO, loginHint, forceLogin: false },
         services,
       )
-      return begun.url.searchParams.get('login_hint')
+      return urlOf(begun.departure).searchParams.get('login_hint')
     }
     expect(await hintOf('user@acme.example')).toBe('user@acme.example')
     expect(await hintOf(undefined)).toBeNull()
@@ -99,11 +102,12 @@ describe('a login', () => {
   it('shows nothing of the transaction in the URL but its id', async () => {
     const { connection, services } = await createScenario()
     const returnTo = '/secret-project' as ReturnTo
-    const { url, transaction } = await beginLogin(
+    const { departure, transaction } = await beginLogin(
       connection,
       { returnTo, loginHint: undefined, forceLogin: false },
       services,
     )
+    const url = urlOf(departure)
     expect(url.searchParams.get('state')).toBe(transaction.id)
     expect(url.href).not.toContain('secret-project')
   })

@@ -1,11 +1,13 @@
 import { fingerprintOf } from '../config/fingerprint.ts'
 import { SsoError } from '../errors/index.ts'
+import type { SessionBeginning } from '../session/record.ts'
 import type { BegunSession } from '../session/sessions.ts'
+import { type ClaimedLogin, claimLogin } from './claim.ts'
 import { admit } from './policy.ts'
-import type { ServedConnection } from './protocol.ts'
+import type { ServedConnection, VerifiedAnswer } from './protocol.ts'
+import { protocolOf } from './served.ts'
 import type { LoginServices } from './services.ts'
-import { type LoginTransaction, openTransaction, TRANSACTION_LIFETIME } from './transaction.ts'
-import { useOnce } from './use-once.ts'
+import { type LoginTransaction, openTransaction } from './transaction.ts'
 
 declare const brand: unique symbol
 
@@ -48,8 +50,9 @@ export async function openLogin(reference: LoginReference, services: LoginServic
 }
 
 /**
- * Second step: claims the transaction, so that it is used once whatever happens next, lets the protocol verify the
- * answer and the policy decide, and begins a session.
+ * Second step: lets the protocol verify the answer and the policy decide, claims the login, and begins a session. With a
+ * protocol that asks the identity provider, the claim comes first, so that it is asked once whatever happens next; with
+ * one whose answer says all by itself, last, so that nothing but an answer that is accepted uses up anything.
  *
  * @param unverifiedAnswer the parameters that the identity provider sent
  * @throws SsoError with the precise reason; no session was begun then
@@ -60,33 +63,43 @@ export async function completeLogin(
   services: LoginServices,
 ): Promise<BegunSession> {
   const { connection, transaction } = login
-  const { baseUrl, protocols, selector, sessions, clock } = services
+  const { baseUrl, protocols, ledger, clock } = services
   const now = clock()
-  await claimTransaction(transaction, now, services)
-  const { identity, providerSession } = await protocols[connection.protocol].complete({
-    connection,
-    baseUrl,
-    transactionId: transaction.id,
-    state: transaction.state,
-    unverifiedAnswer,
-    now,
-  })
-  const admitted = admit(identity, connection, selector)
-  return sessions.begin({ identity: admitted, providerSession, begunAt: transaction.createdAt })
+  const protocol = protocolOf(connection, protocols)
+  const { id: transactionId, state } = transaction
+  const input = { connection, baseUrl, transactionId, state, unverifiedAnswer, now }
+  if (protocol.claims === 'before') {
+    const claim = { scope: `login:${transactionId}`, keys: ['answer'], now, ledger } as const
+    const claimed = await claimLogin(transaction, claim)
+    return beginSession(claimed, accept(await protocol.complete(input), login, services), services)
+  }
+  const answer = await protocol.complete(input)
+  const beginning = accept(answer, login, services)
+  // An assertion's id says nothing of the login it belongs to, so all of a connection are claimed in one place.
+  const scope = `${connection.protocol}:${connection.id}`
+  const keys = [`login:${transactionId}`, ...answer.usedUp] as const
+  return beginSession(await claimLogin(transaction, { scope, keys, now, ledger }), beginning, services)
 }
 
-async function claimTransaction(
-  { id, createdAt }: LoginTransaction,
-  now: number,
-  { ledger }: LoginServices,
-): Promise<void> {
-  // Past its lifetime a transaction is refused for its age, and the claim may be forgotten.
-  const answer = {
-    scope: `login:${id}`,
-    keys: ['answer'],
-    expiresAt: createdAt + TRANSACTION_LIFETIME,
-  } as const
-  if (!(await useOnce(answer, now, ledger))) {
-    throw new SsoError('transaction_replayed', 'the answer was already used')
+/** What was verified, if it may come in. Changes nothing. @throws SsoError one of the policy's codes, or `session_ended_early` */
+function accept(
+  { identity, providerSession, validUntil }: VerifiedAnswer,
+  { connection, transaction }: OpenedLogin,
+  { selector, clock }: LoginServices,
+): SessionBeginning {
+  const admitted = admit(identity, connection, selector)
+  // Asked this way round, it refuses what is no number too.
+  if (validUntil !== undefined && !(validUntil > clock())) {
+    throw new SsoError('session_ended_early', 'the session at the identity provider has ended already')
   }
+  return { identity: admitted, providerSession, begunAt: transaction.createdAt, validUntil }
+}
+
+/** The one place where a login becomes a session, and it takes a claim. */
+function beginSession(
+  _claimed: ClaimedLogin,
+  beginning: SessionBeginning,
+  { sessions }: LoginServices,
+): Promise<BegunSession> {
+  return sessions.begin(beginning)
 }

@@ -1,6 +1,7 @@
 import { randomId } from '../encoding/random.ts'
 import type { Sealer } from '../encoding/seal.ts'
 import { SsoError } from '../errors/index.ts'
+import type { SessionKey } from '../ports/session-store.ts'
 import type { ProtocolState } from './protocol.ts'
 import type { ReturnTo } from './return-to.ts'
 
@@ -21,6 +22,8 @@ export interface LoginTransaction {
   readonly returnTo: ReturnTo
   /** Whether the person was to sign in anew. */
   readonly forceLogin: boolean
+  /** The session that the browser had: the cookie that stands for it does not come with an answer that another site posts. */
+  readonly replaces?: SessionKey | undefined
   /** Milliseconds since the epoch. */
   readonly createdAt: number
   readonly state: ProtocolState

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { baseUrl } from '../../test/configured.ts'
-import { createScenario, goAndReturn, logIn, refusalOf, type Scenario, spoilt } from '../../test/scenario.ts'
+import {
+  createScenario,
+  goAndReturn,
+  logIn,
+  refusalOf,
+  type Scenario,
+  spoilt,
+  urlOf,
+} from '../../test/scenario.ts'
 import type { OidcConnection } from '../config/connection.ts'
 
 const endpoints = {
@@ -138,8 +146,10 @@ describe('an endpoint that is configured beside discovery', () => {
 
   it('may be the authorization endpoint with a query', async () => {
     const authorization = 'https://idp.example/authorize?tenant=1&prompt=none'
-    const { url } = await begin(await createScenario({ connection: { endpoints: { authorization } } }))
-    expect(url.href).toMatch(/^https:\/\/idp\.example\/authorize\?tenant=1&prompt=none&client_id=client-1&/)
+    const { departure } = await begin(await createScenario({ connection: { endpoints: { authorization } } }))
+    expect(urlOf(departure).href).toMatch(
+      /^https:\/\/idp\.example\/authorize\?tenant=1&prompt=none&client_id=client-1&/,
+    )
   })
 
   it('does not excuse what else is wrong in the document', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { baseUrl, connectionWith, parseOptionsWith } from '../../test/configured.ts'
-import { createScenario, logIn, refusalOf, spoilt, visit } from '../../test/scenario.ts'
+import { createScenario, logIn, refusalOf, spoilt, urlOf, visit } from '../../test/scenario.ts'
 import { loadConfiguration } from '../config/compile.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { parseConfiguration } from '../config/parse.ts'
@@ -122,7 +122,7 @@ describe('discovery', () => {
       loginHint: undefined,
       forceLogin: false,
     }
-    const { url } = await protocol.begin(begin)
+    const url = urlOf((await protocol.begin(begin)).departure)
     expect(url.searchParams.get('tenant')).toBe('1')
     expect(url.searchParams.get('state')).toBe('a'.repeat(22))
   })
@@ -142,14 +142,14 @@ describe('discovery', () => {
     const { connection, protocol, clock } = scenario
     const finish = async (change: (answer: URLSearchParams) => void) => {
       const transactionId = 'b'.repeat(22)
-      const { url, state } = await protocol.begin({
+      const { departure, state } = await protocol.begin({
         connection,
         baseUrl,
         transactionId,
         loginHint: undefined,
         forceLogin: false,
       })
-      const unverifiedAnswer = await visit(scenario, url)
+      const unverifiedAnswer = await visit(scenario, urlOf(departure))
       change(unverifiedAnswer)
       return protocol.complete({
         connection,

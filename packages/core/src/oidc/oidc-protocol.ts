@@ -6,7 +6,7 @@ import { fingerprintOf } from '../config/fingerprint.ts'
 import { callbackUrl } from '../config/urls.ts'
 import { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
-import type { CompleteInput, Protocol, VerifiedAnswer } from '../login/protocol.ts'
+import type { ClaimedBefore, CompleteInput, VerifiedAnswer } from '../login/protocol.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentCache } from '../ports/document-cache.ts'
 import type { Fetch } from '../ports/fetch.ts'
@@ -35,7 +35,7 @@ export function createOidcProtocol({
   fetch,
   clock,
   documents: cache,
-}: OidcServices): Protocol<OidcConnection> {
+}: OidcServices): ClaimedBefore<OidcConnection> {
   const documents = createDocuments(cache, clock)
   const keySets = createKeySets(documents, clock)
 
@@ -100,13 +100,16 @@ export function createOidcProtocol({
   }
 
   return {
+    // A code is sent to the token endpoint once, whatever comes of it.
+    claims: 'before',
     async begin({ connection, baseUrl, transactionId, loginHint, forceLogin }) {
       const metadata = await metadataOf(connection, baseUrl, openBackChannel(fetch, baseUrl))
       const oidcState = newOidcState(connection)
       const redirectUri = callbackUrl(connection, baseUrl)
       const wishes = { loginHint, forceLogin }
       const request = { connection, metadata, redirectUri, state: transactionId, oidcState, ...wishes }
-      return { url: await buildAuthenticationRequest(request), state: { ...oidcState } }
+      const url = await buildAuthenticationRequest(request)
+      return { departure: { kind: 'redirect', url }, state: { ...oidcState } }
     },
     complete,
   }

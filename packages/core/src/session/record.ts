@@ -29,6 +29,8 @@ export interface SessionBeginning {
   readonly providerSession: NewProviderSession
   /** When the login was begun, in milliseconds since the epoch. */
   readonly begunAt: number
+  /** When the session at the identity provider ends, in milliseconds since the epoch, where it says: then ours has ended too. */
+  readonly validUntil?: number | undefined
 }
 
 /** Stable for one identity, opaque, and another one for every other identity. */
@@ -46,7 +48,7 @@ export function userIdOf({
  * @param now the time, in milliseconds since the epoch
  */
 export async function newRecord(
-  { identity, providerSession, begunAt }: SessionBeginning,
+  { identity, providerSession, begunAt, validUntil = Number.POSITIVE_INFINITY }: SessionBeginning,
   now: number,
   sealer: Sealer,
 ): Promise<SessionRecord> {
@@ -60,7 +62,7 @@ export async function newRecord(
     createdAt: now,
     usedAt: now,
     idleUntil: now + SESSION_IDLE_LIFETIME,
-    expiresAt: now + SESSION_LIFETIME,
+    expiresAt: Math.min(now + SESSION_LIFETIME, validUntil),
   }
 }
 

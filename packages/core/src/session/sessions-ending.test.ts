@@ -35,6 +35,17 @@ describe('the end of a session', () => {
     expect(await alone.find(token)).toBeUndefined()
   })
 
+  it('may come by the name that its cookie stands for, which is known without the store', async () => {
+    const { sessions, isolate, record, token } = await createSession()
+    const key = await isolate({ store: failing }).keyOf(token)
+    expect(key).toEqual({ userId: record.userId, id: record.id })
+    expect(key && (await sessions.endOne(key))).toEqual(record)
+    expect(await sessions.find(token)).toBeUndefined()
+    for (const none of [undefined, '', 'forged', `${token}x`]) {
+      expect(await sessions.keyOf(none)).toBeUndefined()
+    }
+  })
+
   it('comes when it was not used for too long', async () => {
     const { sessions, isolate, clock, token } = await createSession()
     const second = await sessions.begin(beginningWith(clock.now()))

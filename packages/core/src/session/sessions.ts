@@ -60,6 +60,8 @@ export interface Sessions {
    * @returns undefined when there is none, or no longer: forged, expired, idle for too long, ended
    */
   find(token: string | undefined, options?: FindOptions): Promise<FoundSession | undefined>
+  /** Which session a cookie stands for, alive or not, if it is one of ours. Asks nobody. */
+  keyOf(token: string | undefined): Promise<SessionKey | undefined>
   /**
    * Ends the session that a cookie stands for, everywhere.
    *
@@ -153,9 +155,11 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
       return renew && isDue(session, now) ? renewIfReachable(token) : session
     },
 
+    keyOf,
+
     async end(token) {
-      const opened = token === undefined ? undefined : await openToken(token, sealer)
-      return opened && endOne(opened)
+      const key = await keyOf(token)
+      return key && endOne(key)
     },
 
     endOne,
@@ -171,6 +175,11 @@ export function createSessions({ store, sealer, clock, connections }: SessionSer
     },
 
     list: (group, after) => reach(() => store.list(group, after)),
+  }
+
+  async function keyOf(token: string | undefined): Promise<SessionKey | undefined> {
+    const opened = token === undefined ? undefined : await openToken(token, sealer)
+    return opened && { userId: opened.userId, id: opened.id }
   }
 
   async function endOne(key: SessionKey): Promise<SessionRecord | undefined> {

@@ -1,6 +1,6 @@
 export { documentCacheSuite } from './document-cache-suite.ts'
 export { createFixedClock, type FixedClock } from './fixed-clock.ts'
 export { ledgerSuite } from './ledger-suite.ts'
-export { beginningWith, recordWith } from './people.ts'
+export { beginningWith, recordWith, verifiedWith } from './people.ts'
 export type { Harness, PortCase } from './port-case.ts'
 export { sessionStoreSuite } from './session-store-suite.ts'

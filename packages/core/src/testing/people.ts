@@ -1,4 +1,5 @@
 import { Secret } from '../encoding/secret.ts'
+import { type VerifiedIdentity, verifiedIdentity } from '../login/identity.ts'
 import type { Identity, SessionRecord } from '../ports/session-store.ts'
 import type { AdmittedIdentity, SessionBeginning } from '../session/record.ts'
 
@@ -20,6 +21,12 @@ export function admittedWith(changes: Partial<Identity> = {}): AdmittedIdentity 
     roles: [],
     ...changes,
   } satisfies Identity as Identity as AdmittedIdentity
+}
+
+/** The same person as a protocol makes them of an answer; for tests that have no identity provider. */
+export function verifiedWith(changes: Partial<VerifiedIdentity> = {}): VerifiedIdentity {
+  const { roles: _, ...person } = admittedWith()
+  return verifiedIdentity({ ...person, ...changes })
 }
 
 /** What a session is begun with when that person came by OpenID Connect, after some changes. */
