@@ -18,21 +18,24 @@ import {
 } from '@doorward/core'
 import { createOidcProtocol } from '@doorward/core/oidc'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import type { AppEnvironment } from './context.ts'
 import { eventsOf } from './error-events.ts'
 import { problem, publicErrorCodeOf, refuse } from './errors.ts'
+import { bodyLimits } from './middleware/body-limit.ts'
 import { operatorOnly } from './middleware/operator-only.ts'
 import { rateLimit } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
+import type { ProtocolServices, SamlSupport } from './protocol-services.ts'
 import { keysRoute } from './routes/keys.ts'
 import { loginUrlRoute } from './routes/login-url.ts'
 import { logoutRoute } from './routes/logout.ts'
 import { methodsRoute } from './routes/methods.ts'
 import { oidcRoutes } from './routes/oidc.ts'
 import { operatorRoutes } from './routes/operator.ts'
+import { samlRoutes } from './routes/saml.ts'
 import { sessionRoute } from './routes/session.ts'
+import { offeringOnly } from './served.ts'
 
 /** What a host gives to Doorward. */
 export interface DoorwardOptions {
@@ -44,6 +47,16 @@ export interface DoorwardOptions {
   readonly documents: DocumentCache
   /** The keys for what others verify; without them nothing is signed for others. */
   readonly signingKeys?: SigningKeys | undefined
+  /**
+   * Makes logins by SAML possible; without it nobody is sent to a connection that needs it. Is called at once, where a
+   * Worker may neither wait nor do cryptography.
+   *
+   * @example
+   * ```ts
+   * saml: (services) => ({ protocol: createSamlProtocol({ ...services, keys }), metadata })
+   * ```
+   */
+  readonly saml?: ((services: ProtocolServices) => SamlSupport) | undefined
   /** What operators must bring, each at least 32 random characters; without one there are no calls for operators. */
   readonly operatorTokens?: readonly Secret[] | undefined
   readonly limiter: Limiter
@@ -54,19 +67,19 @@ export interface DoorwardOptions {
   readonly clientAddress: (request: Request) => string
 }
 
-/** The largest body that any call needs, in bytes. */
-const MAX_BODY = 16 * 1024
-
 /**
  * Doorward's HTTP contract as one Hono app: pass its `fetch` requests, or mount it.
  *
  * @throws TypeError when there is no secret, or one is too short
  */
 export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
-  const { configuration, events, clock } = options
-  const { baseUrl } = configuration
+  const { events, fetch, clock } = options
   const sealer = createSealer(options.secrets)
-  const documents = sealDocuments(options.documents, sealer)
+  const protocolServices = { fetch, clock, documents: sealDocuments(options.documents, sealer) }
+  const saml = options.saml?.(protocolServices)
+  const protocols = { oidc: createOidcProtocol(protocolServices), saml: saml?.protocol }
+  const configuration = offeringOnly(protocols, options.configuration)
+  const { baseUrl } = configuration
   const connections = configuration.connections.map(({ summary }) => summary)
   const offered = connections.filter(({ isOffered }) => isOffered).map(({ id }) => id)
   const services: LoginServices = {
@@ -74,7 +87,7 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
     sealer,
     clock,
     selector: createSelector(configuration),
-    protocols: { oidc: createOidcProtocol({ fetch: options.fetch, clock, documents }) },
+    protocols,
     ledger: options.ledger,
     // A session ends with the connection that it came by.
     sessions: createSessions({ store: options.sessions, sealer, clock, connections: offered }),
@@ -83,14 +96,16 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   const app = new Hono<AppEnvironment>({ strict: false })
 
   app.use(requestId, securityHeaders(baseUrl))
-  app.use(bodyLimit({ maxSize: MAX_BODY, onError: () => Promise.reject(tooLarge()) }))
+  app.use(bodyLimits())
   app.use('/api/auth/sso/*', limit)
   app.use('/api/auth/oidc/*', limit)
+  app.use('/api/auth/saml/*', limit)
   app.use('/api/auth/operator/*', limit, operatorOnly(options.operatorTokens ?? [], events))
 
   app.route('/api/auth/social', methodsRoute(configuration))
   app.route('/api/auth/sso/login-url', loginUrlRoute(services))
   app.route('/api/auth/oidc', oidcRoutes(services, events))
+  if (saml) app.route('/api/auth/saml', samlRoutes(services, saml, events))
   app.route('/api/auth/session', sessionRoute(services))
   app.route('/api/auth/logout', logoutRoute(services, events))
   app.route(
@@ -108,8 +123,4 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
     return c.var.isOperator && error instanceof SsoError ? problem(c, code, error.message) : refuse(c, code)
   })
   return app
-}
-
-function tooLarge(): SsoError {
-  return new SsoError('request_invalid', 'the body is too large', { details: { maxBytes: MAX_BODY } })
 }

@@ -13,5 +13,7 @@ export interface AppEnvironment {
     isOperator?: boolean
     /** Whether the person was to sign in anew: a second try must ask for that as well. */
     forceLogin?: boolean
+    /** What a page of ours may do; the answers without one are no pages, and nothing in them may do anything. */
+    contentSecurityPolicy?: string
   }
 }

@@ -154,6 +154,6 @@ export interface Problem {
   readonly status: number
   /** One sentence for a person. */
   readonly detail: string
-  readonly code: PublicErrorCode | 'not_signed_in' | 'not_an_operator' | 'not_found'
+  readonly code: PublicErrorCode | 'not_signed_in' | 'not_an_operator' | 'not_found' | 'method_not_allowed'
   readonly request_id: string
 }

@@ -9,6 +9,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 
 const SESSION = '__Host-doorward-session'
 const LOGIN_PREFIX = '__Host-doorward-login-'
+const UNSOLICITED = '__Host-doorward-unsolicited'
 
 /** How many logins one browser may have pending. */
 const MAX_PENDING = 5
@@ -16,7 +17,20 @@ const MAX_PENDING = 5
 /** How many characters the pending logins may take together: servers refuse requests with large headers. */
 const MAX_PENDING_LENGTH = 3000
 
+/** For how long it is remembered that somebody was sent to ask for an answer that had come unasked, in seconds. */
+const UNSOLICITED_MAX_AGE = 60
+
 const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
+
+/**
+ * How an identity provider's answer comes: as an address that the browser goes to, or in a form that it posts from
+ * there. With the latter, browsers send only the cookies that say `SameSite=None`.
+ */
+export type Arrival = 'navigation' | 'post'
+
+function attributesFor(arrival: Arrival) {
+  return { ...attributes, sameSite: arrival === 'post' ? 'None' : 'Lax' } as const
+}
 
 /** @returns what stands for the session, if this browser has one */
 export function readSessionCookie(c: Context): string | undefined {
@@ -43,13 +57,22 @@ export function readLoginCookie(c: Context, id: string): string | undefined {
   return isTransactionId(id) ? getCookie(c, LOGIN_PREFIX + id)?.split('.')[1] : undefined
 }
 
+/** When a login was begun, and how its answer comes. */
+interface PendingLogin {
+  /** In milliseconds since the epoch; stands in front of the value so that the oldest can be found. */
+  readonly now: number
+  readonly arrival: Arrival
+}
+
 /**
  * Keeps a pending login in this browser, in a cookie of its own so that two tabs do not disturb each other, and drops
  * the oldest ones when there are too many.
- *
- * @param now the time, in milliseconds since the epoch; stands in front of the value so that the oldest can be found
  */
-export function writeLoginCookie(c: Context, login: { id: string; sealed: string }, now: number): void {
+export function writeLoginCookie(
+  c: Context,
+  login: { id: string; sealed: string },
+  { now, arrival }: PendingLogin,
+): void {
   const value = `${now}.${login.sealed}`
   let length = value.length + LOGIN_PREFIX.length
   const others = Object.entries(getCookie(c))
@@ -60,10 +83,28 @@ export function writeLoginCookie(c: Context, login: { id: string; sealed: string
     if (index >= MAX_PENDING - 1 || length > MAX_PENDING_LENGTH)
       setCookie(c, name, '', { ...attributes, maxAge: 0 })
   }
-  setCookie(c, LOGIN_PREFIX + login.id, value, { ...attributes, maxAge: TRANSACTION_LIFETIME / 1000 })
+  const maxAge = TRANSACTION_LIFETIME / 1000
+  setCookie(c, LOGIN_PREFIX + login.id, value, { ...attributesFor(arrival), maxAge })
 }
 
 /** Removes a login that has been answered. */
-export function clearLoginCookie(c: Context, id: string): void {
-  if (isTransactionId(id)) setCookie(c, LOGIN_PREFIX + id, '', { ...attributes, maxAge: 0 })
+export function clearLoginCookie(c: Context, id: string, arrival: Arrival): void {
+  if (isTransactionId(id)) setCookie(c, LOGIN_PREFIX + id, '', { ...attributesFor(arrival), maxAge: 0 })
+}
+
+/** @returns the connection of which an answer came unasked within the last minute */
+export function readUnsolicitedCookie(c: Context): string | undefined {
+  return getCookie(c, UNSOLICITED)
+}
+
+/** Remembers for a minute that an answer of `connection` came unasked, and that the browser was sent to ask for one. */
+export function writeUnsolicitedCookie(c: Context, connection: string): void {
+  setCookie(c, UNSOLICITED, connection, { ...attributesFor('post'), maxAge: UNSOLICITED_MAX_AGE })
+}
+
+/** Forgets it: the answer that was asked for has come. */
+export function clearUnsolicitedCookie(c: Context): void {
+  if (readUnsolicitedCookie(c) !== undefined) {
+    setCookie(c, UNSOLICITED, '', { ...attributesFor('post'), maxAge: 0 })
+  }
 }

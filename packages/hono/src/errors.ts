@@ -156,6 +156,11 @@ const problems: Readonly<
     title: 'Not found',
     detail: 'There is nothing at this address.',
   },
+  method_not_allowed: {
+    status: 405,
+    title: 'Method not allowed',
+    detail: 'This address is not for that method.',
+  },
 }
 
 /** Answers an API call that is refused. @param detail one sentence, where there is a better one than for all of the code */

@@ -1,3 +1,6 @@
+/** What a form has in it. */
+export type Fields = Readonly<Record<string, string>> | URLSearchParams
+
 /** Answers requests as a server would. */
 export type Send = (request: Request) => Promise<Response>
 
@@ -7,6 +10,15 @@ export interface Browser {
   readonly cookies: Map<string, string>
   /** Goes to an address as a person would, without following a redirect. */
   navigate(url: string, headers?: Record<string, string>): Promise<Response>
+  /** Which of them come with a form that a page of another site posts: those that say `SameSite=None`. */
+  readonly sentAcrossSites: Set<string>
+  /** Posts a form, from a page of another site where nothing else is said, without following a redirect. */
+  post(
+    url: string,
+    fields: Fields,
+    from?: 'cross-site' | 'same-origin',
+    init?: RequestInit,
+  ): Promise<Response>
   /** Calls as our own page would. */
   call(path: string, init?: RequestInit): Promise<Response>
 }
@@ -18,25 +30,37 @@ export interface Browser {
 export function createBrowser(origin: string, send: Send): Browser {
   const cookies = new Map<string, string>()
 
+  const sentAcrossSites = new Set<string>()
+
   async function sendWithCookies(url: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers)
-    if (cookies.size > 0) {
-      headers.set('cookie', Array.from(cookies, ([name, value]) => `${name}=${value}`).join('; '))
-    }
+    const isForeignPost = init.method === 'POST' && headers.get('sec-fetch-site') === 'cross-site'
+    const sent = [...cookies].filter(([name]) => !isForeignPost || sentAcrossSites.has(name))
+    if (sent.length > 0) headers.set('cookie', sent.map(([name, value]) => `${name}=${value}`).join('; '))
     const response = await send(new Request(url, { ...init, headers, redirect: 'manual' }))
-    for (const cookie of response.headers.getSetCookie()) keep(cookies, cookie)
+    for (const cookie of response.headers.getSetCookie()) keep(cookies, sentAcrossSites, cookie)
     return response
   }
 
   return {
     cookies,
+    sentAcrossSites,
     navigate(url, headers = {}) {
       const target = new URL(url, origin)
-      const navigation = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
       if (target.origin !== origin) return fetch(target, { redirect: 'manual' })
       return sendWithCookies(target.href, {
         headers: { ...navigation, 'sec-fetch-site': 'none', ...headers },
       })
+    },
+    post(url, fields, from = 'cross-site', init = {}) {
+      const headers = {
+        ...navigation,
+        'sec-fetch-site': from,
+        'content-type': 'application/x-www-form-urlencoded',
+      }
+      const merged = { ...headers, ...(init.headers as Record<string, string> | undefined) }
+      const body = new URLSearchParams(fields as URLSearchParams).toString()
+      return sendWithCookies(new URL(url, origin).href, { method: 'POST', body, ...init, headers: merged })
     },
     call(path, init = {}) {
       const headers = {
@@ -50,7 +74,10 @@ export function createBrowser(origin: string, send: Send): Browser {
   }
 }
 
-function keep(cookies: Map<string, string>, setCookie: string): void {
+/** As a browser says that a person goes somewhere. */
+const navigation = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+
+function keep(cookies: Map<string, string>, sentAcrossSites: Set<string>, setCookie: string): void {
   const [pair = '', ...attributes] = setCookie.split('; ')
   const at = pair.indexOf('=')
   const name = pair.slice(0, at)
@@ -59,4 +86,6 @@ function keep(cookies: Map<string, string>, setCookie: string): void {
   if (name.startsWith('__Host-') && !whole) return
   if (attributes.includes('Max-Age=0')) cookies.delete(name)
   else cookies.set(name, pair.slice(at + 1))
+  if (attributes.includes('SameSite=None')) sentAcrossSites.add(name)
+  else sentAcrossSites.delete(name)
 }

@@ -19,6 +19,8 @@ export function securityHeaders(baseUrl: BaseUrl): MiddlewareHandler<AppEnvironm
   })
   return async (c, next) => {
     await headers(c, next)
+    const { contentSecurityPolicy } = c.var
+    if (contentSecurityPolicy !== undefined) c.header('content-security-policy', contentSecurityPolicy)
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   }
 }

@@ -1,0 +1,28 @@
+import { SsoError } from '@doorward/core'
+import type { MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { AppEnvironment } from '../context.ts'
+
+/** The largest body that any call needs but those below, in bytes. */
+const MAX_BODY = 16 * 1024
+
+/** The largest SAML message, 1 MiB of XML, as base64 in a form, in bytes. */
+const MAX_SAML_BODY = 2 * 1024 * 1024
+
+/** Refuses large bodies, before anything reads them: only SAML messages may be large. */
+export function bodyLimits(): MiddlewareHandler<AppEnvironment> {
+  const [limit, samlLimit] = [limitTo(MAX_BODY), limitTo(MAX_SAML_BODY)]
+  return (c, next) => (isForSamlMessages(c.req.path) ? samlLimit : limit)(c, next)
+}
+
+function isForSamlMessages(path: string): boolean {
+  return /^\/api\/auth\/saml\/[^/]+\/(acs|sls)\/?$/.test(path)
+}
+
+function limitTo(maxSize: number): MiddlewareHandler {
+  const details = { maxBytes: maxSize }
+  return bodyLimit({
+    maxSize,
+    onError: () => Promise.reject(new SsoError('request_invalid', 'the body is too large', { details })),
+  })
+}

@@ -1,0 +1,73 @@
+import { type BaseUrl, isLoopback } from '@doorward/core'
+import type { Context } from 'hono'
+import type { AppEnvironment } from './context.ts'
+
+/** A form that a browser is to post, and what a person is told about it. */
+interface SelfSubmittingForm {
+  readonly action: URL
+  /** By name; any text. */
+  readonly fields: Readonly<Record<string, string>>
+  /** One sentence: what happens now. */
+  readonly sentence: string
+}
+
+/** The same for everybody: what differs is in the form, where it is text and nothing else. */
+const SCRIPT = "document.querySelector('button').click()"
+
+/** Of {@link SCRIPT}, as [CSP](https://www.w3.org/TR/CSP3/#grammardef-hash-source) writes it; a test computes it. */
+const SCRIPT_HASH = 'sha256-jtFS3TFgRfWVgOunDwE8A/rjk5yqyS9zL17F8VLNd2o='
+
+/**
+ * Answers with a page that posts a form at once, or when the person presses its button where scripts do not run. Nothing
+ * else on it runs or loads, whatever the fields say.
+ *
+ * @param baseUrl ours: only where that is on this machine may the form go to this machine without https
+ */
+export function selfSubmittingPage(
+  c: Context<AppEnvironment>,
+  { action, fields, sentence }: SelfSubmittingForm,
+  baseUrl: BaseUrl,
+): Response {
+  const inputs = Object.entries(fields).map(
+    ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
+  )
+  c.set('contentSecurityPolicy', policy(baseUrl))
+  return c.html(`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>Signing in</title>
+</head>
+<body>
+<main>
+<h1>Signing in</h1>
+<p>${escaped(sentence)}</p>
+<form method="post" action="${escaped(action.href)}">
+${inputs.join('\n')}
+<button>Continue</button>
+</form>
+</main>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`)
+}
+
+/** `form-action` holds for the redirects that follow the post as well, and nobody knows where those lead: to https. */
+function policy(baseUrl: BaseUrl): string {
+  const local = isLoopback(new URL(baseUrl).hostname) ? ' http://localhost:* http://127.0.0.1:*' : ''
+  return [
+    "default-src 'none'",
+    `script-src '${SCRIPT_HASH}'`,
+    `form-action 'self' https:${local}`,
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+/** Text that stays text, between tags and between quotes. A line end is one too, or the parser would make another of it. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"'`\r\n]/g, (character) => `&#${character.charCodeAt(0)};`)
+}
