@@ -1,5 +1,5 @@
 /** What a form has in it. */
-export type Fields = Readonly<Record<string, string>> | URLSearchParams
+type Fields = Readonly<Record<string, string>> | URLSearchParams
 
 /** Answers requests as a server would. */
 export type Send = (request: Request) => Promise<Response>
