@@ -1,6 +1,7 @@
 import { NS } from '../urns.ts'
 import { escapeAttribute, escapeText } from './escape.ts'
 import { malformed } from './malformed.ts'
+import { Prefixes } from './prefixes.ts'
 import { scopeAround } from './scope.ts'
 import type { NamespaceDeclaration, StartTag, XmlAttribute, XmlDocument, XmlElement } from './tree.ts'
 
@@ -186,64 +187,20 @@ function byPrefix(one: NamespaceDeclaration, other: NamespaceDeclaration): numbe
   return compare(one.prefix, other.prefix)
 }
 
-/** What prefixes stand for, element by element. */
-class Bindings {
-  readonly #bindings: Map<string, string>
-  readonly #before: (readonly (readonly [prefix: string, uri: string | undefined])[])[] = []
-
-  constructor(bindings: Map<string, string>) {
-    this.#bindings = bindings
-  }
-
-  /** @returns what `prefix` stands for; the default namespace is none unless it is declared */
-  get(prefix: string): string | undefined {
-    return this.#bindings.get(prefix) ?? (prefix === '' ? '' : undefined)
-  }
-
-  enter(declarations: readonly NamespaceDeclaration[]): void {
-    this.#before.push(declarations.map(({ prefix }) => [prefix, this.#bindings.get(prefix)]))
-    for (const { prefix, uri } of declarations) this.#bindings.set(prefix, uri)
-  }
-
-  leave(): void {
-    for (const [prefix, uri] of this.#before.pop() ?? []) {
-      if (uri === undefined) this.#bindings.delete(prefix)
-      else this.#bindings.set(prefix, uri)
-    }
-  }
-}
-
-/** Numbers places so that no two with other namespaces have the same. */
-class Places {
-  current = 0
-  #last = 0
-  readonly #outer: number[] = []
-
-  enter(): void {
-    this.#outer.push(this.current)
-    this.current = ++this.#last
-  }
-
-  leave(): void {
-    this.current = this.#outer.pop() ?? 0
-  }
-}
-
 /** Declares what a tag uses itself, and what the list names, where it was not declared with the same meaning around. */
 class ExclusiveNamespaces implements Namespaces {
   readonly #listed: readonly string[]
-  readonly #places = new Places()
-  readonly #rendered = new Bindings(new Map())
+  readonly #rendered = new Prefixes(new Map())
   /** What is in scope; only looked at for the list. */
-  readonly #scope: Bindings
+  readonly #scope: Prefixes
 
   constructor(part: CanonicalizedPart, listed: readonly string[]) {
     this.#listed = listed
-    this.#scope = new Bindings(listed.length > 0 ? scopeAround(part) : new Map())
+    this.#scope = new Prefixes(listed.length > 0 ? scopeAround(part) : new Map())
   }
 
   get place(): number {
-    return this.#places.current
+    return this.#rendered.place
   }
 
   declarationsOf(tag: StartTag): readonly NamespaceDeclaration[] {
@@ -266,13 +223,11 @@ class ExclusiveNamespaces implements Namespaces {
   }
 
   enter(tag: StartTag, declared: readonly NamespaceDeclaration[]): void {
-    this.#places.enter()
     this.#rendered.enter(declared)
     this.#scope.enter(tag.declarations)
   }
 
   leave(): void {
-    this.#places.leave()
     this.#rendered.leave()
     this.#scope.leave()
   }
@@ -281,8 +236,7 @@ class ExclusiveNamespaces implements Namespaces {
 /** Declares all that is in scope at the apex, and in what is in it all that is declared there with another meaning. */
 class InclusiveNamespaces implements Namespaces {
   readonly #around: ReadonlyMap<string, string>
-  readonly #places = new Places()
-  readonly #rendered = new Bindings(new Map())
+  readonly #rendered = new Prefixes(new Map())
   #isApex = true
 
   constructor(part: CanonicalizedPart) {
@@ -290,7 +244,7 @@ class InclusiveNamespaces implements Namespaces {
   }
 
   get place(): number {
-    return this.#places.current
+    return this.#rendered.place
   }
 
   declarationsOf(tag: StartTag): readonly NamespaceDeclaration[] {
@@ -304,12 +258,10 @@ class InclusiveNamespaces implements Namespaces {
   }
 
   enter(_: StartTag, declared: readonly NamespaceDeclaration[]): void {
-    this.#places.enter()
     this.#rendered.enter(declared)
   }
 
   leave(): void {
-    this.#places.leave()
     this.#rendered.leave()
   }
 }

@@ -1,9 +1,10 @@
 import { decodeUtf8 } from '../../encoding/bytes.ts'
 import type { XmlLimits } from './limits.ts'
 import { malformed } from './malformed.ts'
+import { Prefixes } from './prefixes.ts'
 import { skipDeclaration } from './prolog.ts'
-import { type Namespaces, readStartTag } from './start-tag.ts'
-import { decodeText, findForbiddenCharacter } from './text.ts'
+import { readStartTag } from './start-tag.ts'
+import { findForbiddenCharacter, type TextDecoding, textDecodingOf } from './text.ts'
 import type { StartTag, XmlDocument, XmlElement } from './tree.ts'
 
 const NO_SCOPE: ReadonlyMap<string, string> = new Map()
@@ -23,6 +24,8 @@ interface OpenElement {
   end: number
   isTextCanonical: boolean
   hasComment: boolean
+  /** Whether what it declares counts already. */
+  isEntered: boolean
 }
 
 /**
@@ -57,26 +60,17 @@ function decode(bytes: Uint8Array): string {
 }
 
 /** One pass over one text. */
-class Reader implements Namespaces {
+class Reader {
   readonly #text: string
   readonly #limits: XmlLimits
   readonly #scope: ReadonlyMap<string, string>
+  readonly #textDecoder: TextDecoding
   readonly #elements: XmlElement[] = []
   readonly #ids = new Set<string>()
-  /** What prefixes stand for at this place. */
-  readonly #namespaces: Map<string, string>
-  /** What they stood for outside of each open element that declares some. */
-  readonly #outer: {
-    readonly element: OpenElement
-    readonly bindings: [prefix: string, uri: string | undefined][]
-  }[] = []
-  /** Changes with `#namespaces`; the same number means the same namespaces. */
-  #scopeId = 0
-  #lastScopeId = 0
-  readonly #scopeIds: number[] = []
-  /** The last start tag at each depth, and the namespaces under which it was read. */
-  readonly #lastTags: { readonly tag: StartTag; readonly scopeId: number }[] = []
-  /** What is open, but for `#current`, is its chain of parents. */
+  readonly #prefixes: Prefixes
+  /** The last start tag at each depth, and the place where it was read. */
+  readonly #lastTags: { readonly tag: StartTag; readonly place: number }[] = []
+  /** What is open: this one, and its parents. */
   #current: OpenElement | undefined
   #depth = 0
   #root: XmlElement | undefined
@@ -85,12 +79,8 @@ class Reader implements Namespaces {
     this.#text = text
     this.#limits = limits
     this.#scope = scope
-    this.#namespaces = new Map(scope)
-  }
-
-  /** What `prefix` stands for here; '' is the default namespace. */
-  resolve(prefix: string): string | undefined {
-    return this.#namespaces.get(prefix)
+    this.#textDecoder = textDecodingOf(text)
+    this.#prefixes = new Prefixes(scope)
   }
 
   read(): XmlDocument {
@@ -128,34 +118,26 @@ class Reader implements Namespaces {
       if (!isWhiteSpace(written)) throw malformed('there is text outside of the root', start)
       return
     }
-    const text = decodeText(written, start)
+    const text = this.#textDecoder(written, start)
     if (text !== written || text.includes('>')) current.isTextCanonical = false
     current.children.push(text)
   }
 
   #readStartTag(start: number): number {
     if (this.#root) throw malformed('there is a second root', start)
-    const tag = this.#tagAt(start)
     if (this.#elements.length >= this.#limits.elements) throw malformed('there are too many elements', start)
-    for (const id of tag.ids) {
-      if (this.#ids.has(id)) throw malformed('an ID is given twice', start)
-      this.#ids.add(id)
-    }
     const parent = this.#current
-    const end = start + tag.source.length
-    const element: OpenElement = {
-      tag,
-      parent,
-      children: [],
-      start,
-      contentEnd: end,
-      end,
-      isTextCanonical: true,
-      hasComment: false,
+    // Not when the parent began: most elements that declare something hold no others.
+    if (parent && !parent.isEntered && parent.tag.declarations.length > 0) {
+      this.#prefixes.enter(parent.tag.declarations)
+      parent.isEntered = true
     }
+    const tag = this.#tagAt(start)
+    if (tag.ids.length > 0) this.#claimIds(tag.ids, start)
+    const end = start + tag.source.length
+    const element = newElement(tag, parent, start)
     this.#elements.push(element)
     parent?.children.push(element)
-    if (tag.declarations.length > 0) this.#declare(element)
     this.#current = element
     this.#depth++
     // An element without content ends here: `<a/>`.
@@ -165,26 +147,24 @@ class Reader implements Namespaces {
 
   /** Most elements repeat what was written just before at the same depth, and mean the same unless namespaces changed. */
   #tagAt(start: number): StartTag {
-    const depth = this.#depth
-    const last = this.#lastTags[depth]
-    if (last && last.scopeId === this.#scopeId && this.#text.startsWith(last.tag.source, start))
-      return last.tag
-    if (depth >= this.#limits.depth) throw malformed('elements are nested too deeply', start)
-    const tag = readStartTag(this.#text, start, this, this.#limits.attributes)
-    this.#lastTags[depth] = { tag, scopeId: this.#scopeId }
+    const { place } = this.#prefixes
+    const last = this.#lastTags[this.#depth]
+    if (last?.place === place) {
+      const { tag } = last
+      // Faster than `startsWith`.
+      if (this.#text.slice(start, start + tag.source.length) === tag.source) return tag
+    }
+    if (this.#depth >= this.#limits.depth) throw malformed('elements are nested too deeply', start)
+    const tag = readStartTag(this.#text, start, this.#prefixes, this.#limits.attributes)
+    this.#lastTags[this.#depth] = { tag, place }
     return tag
   }
 
-  #declare(element: OpenElement): void {
-    const namespaces = this.#namespaces
-    const bindings: [string, string | undefined][] = []
-    for (const { prefix, uri } of element.tag.declarations) {
-      bindings.push([prefix, namespaces.get(prefix)])
-      namespaces.set(prefix, uri)
+  #claimIds(ids: readonly string[], start: number): void {
+    for (const id of ids) {
+      if (this.#ids.has(id)) throw malformed('an ID is given twice', start)
+      this.#ids.add(id)
     }
-    this.#outer.push({ element, bindings })
-    this.#scopeIds.push(this.#scopeId)
-    this.#scopeId = ++this.#lastScopeId
   }
 
   #readEndTag(start: number): number {
@@ -194,10 +174,9 @@ class Reader implements Namespaces {
     const { prefix, localName } = element.tag
     const name = prefix === '' ? localName : `${prefix}:${localName}`
     let index = start + 2 + name.length
-    if (!text.startsWith(name, start + 2))
-      throw malformed('an end tag does not belong to the open element', start)
+    const isOfElement = text.slice(start + 2, index) === name
     while (isSpace(text.charCodeAt(index))) index++
-    if (text.charCodeAt(index) !== GREATER) {
+    if (!isOfElement || text.charCodeAt(index) !== GREATER) {
       throw malformed('an end tag does not belong to the open element', start)
     }
     this.#close(element, start, index + 1)
@@ -216,14 +195,7 @@ class Reader implements Namespaces {
     this.#current = element.parent
     this.#depth--
     if (!element.parent) this.#root = element
-    const outer = this.#outer.at(-1)
-    if (outer?.element !== element) return
-    this.#outer.pop()
-    for (const [prefix, uri] of outer.bindings) {
-      if (uri === undefined) this.#namespaces.delete(prefix)
-      else this.#namespaces.set(prefix, uri)
-    }
-    this.#scopeId = this.#scopeIds.pop() as number
+    if (element.isEntered) this.#prefixes.leave()
   }
 
   /** What begins with `<!`: a comment, CDATA or a DOCTYPE. */
@@ -257,6 +229,20 @@ class Reader implements Namespaces {
       current.hasComment = true
     }
     return end + 3
+  }
+}
+
+function newElement(tag: StartTag, parent: OpenElement | undefined, start: number): OpenElement {
+  return {
+    tag,
+    parent,
+    children: [],
+    start,
+    contentEnd: 0,
+    end: 0,
+    isTextCanonical: true,
+    hasComment: false,
+    isEntered: false,
   }
 }
 

@@ -1,14 +1,9 @@
 import { NS } from '../urns.ts'
 import { malformed } from './malformed.ts'
 import { declarationProblem, nameEnd } from './names.ts'
+import type { Prefixes } from './prefixes.ts'
 import { decodeAttributeValue } from './text.ts'
 import type { NamespaceDeclaration, StartTag, XmlAttribute } from './tree.ts'
-
-/** What prefixes stand for around a start tag. */
-export interface Namespaces {
-  /** @param prefix '' for the default namespace */
-  resolve(prefix: string): string | undefined
-}
 
 /** An attribute whose prefix is not resolved yet: it may be declared further right. */
 interface WrittenAttribute {
@@ -33,12 +28,7 @@ const NONE: readonly never[] = []
  * @param maxAttributes declarations count too
  * @throws SsoError `saml_xml_invalid`
  */
-export function readStartTag(
-  text: string,
-  start: number,
-  outer: Namespaces,
-  maxAttributes: number,
-): StartTag {
+export function readStartTag(text: string, start: number, outer: Prefixes, maxAttributes: number): StartTag {
   const name = readName(text, start + 1)
   let index = name.end
   const attributes: WrittenAttribute[] = []
@@ -103,15 +93,15 @@ interface WrittenTag extends Name {
 }
 
 /** Gives each prefix of a tag its namespace; what it declares itself counts for itself too. */
-function resolve(written: WrittenTag, outer: Namespaces, offset: number): StartTag {
+function resolve(written: WrittenTag, outer: Prefixes, offset: number): StartTag {
   const { prefix, localName, source, declarations } = written
   checkDeclarations(declarations, offset)
   const namespaceOf = (prefix: string): string => {
     if (prefix === 'xml') return NS.xml
-    const own = declarations.length > 0 && declarations.find((declaration) => declaration.prefix === prefix)
-    const uri = own ? own.uri : outer.resolve(prefix)
-    if (uri === undefined && prefix !== '') throw malformed('a prefix is not declared', offset)
-    return uri ?? ''
+    const own = declarations.find((declaration) => declaration.prefix === prefix)
+    const uri = own ? own.uri : outer.get(prefix)
+    if (uri === undefined) throw malformed('a prefix is not declared', offset)
+    return uri
   }
   const namespace = namespaceOf(prefix)
   const attributes: XmlAttribute[] = []

@@ -1,17 +1,37 @@
 import { malformed } from './malformed.ts'
 
-/** @returns where the first character is that [XML 1.0](https://www.w3.org/TR/xml/#charsets) does not have; -1 if none */
+const forbidden = [...range(0x0, 0x8), 0xb, 0xc, ...range(0xe, 0x1f), 0xfffe, 0xffff].map((code) =>
+  String.fromCharCode(code),
+)
+
+function range(first: number, last: number): number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index)
+}
+
+/** @returns where there is a character that [XML 1.0](https://www.w3.org/TR/xml/#charsets) does not have; -1 if nowhere */
 export function findForbiddenCharacter(text: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  return text.search(/[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/)
+  // To look for one after the other is twice as fast as to look for all at once with a regular expression.
+  for (const character of forbidden) {
+    const index = text.indexOf(character)
+    if (index >= 0) return index
+  }
+  return -1
 }
 
 /**
- * Text as XML reads it: lines end with a line feed, references are resolved.
+ * Reads text as XML means it: lines end with a line feed, references are resolved.
  *
  * @param offset where it stands, for the message
+ * @throws SsoError `saml_xml_invalid`
  */
-export function decodeText(written: string, offset: number): string {
+export type TextDecoding = (written: string, offset: number) => string
+
+/** The decoding of all texts of a document: nothing is looked for in each of them that is not in the document at all. */
+export function textDecodingOf(document: string): TextDecoding {
+  return ['\r', '&', ']]>'].some((special) => document.includes(special)) ? decodeText : (written) => written
+}
+
+function decodeText(written: string, offset: number): string {
   if (written.includes(']]>')) throw malformed('"]]>" stands in a text', offset + written.indexOf(']]>'))
   const lines = written.includes('\r') ? written.replaceAll(/\r\n?/g, '\n') : written
   return lines.includes('&') ? resolveReferences(lines, offset) : lines
