@@ -45,6 +45,10 @@ export interface Conditions {
 
 /** That and how the subject was authenticated (section 2.7.2). */
 export interface AuthnStatement {
+  /** When the subject was authenticated. */
+  readonly authnInstant: number | undefined
+  /** How: the URI of a class of ways to do so. */
+  readonly contextClass: string | undefined
   readonly sessionIndex: string | undefined
   readonly sessionNotOnOrAfter: number | undefined
 }
@@ -133,7 +137,11 @@ function readConditions(element: XmlElement): Conditions {
 }
 
 function readAuthnStatement(element: XmlElement): AuthnStatement {
+  const context = onlyChild(element, 'AuthnContext')
+  const contextClass = context && onlyChild(context, 'AuthnContextClassRef')
   return {
+    authnInstant: instantOf(element, 'AuthnInstant'),
+    contextClass: contextClass && uriOf(contextClass),
     sessionIndex: attributeOf(element, 'SessionIndex'),
     sessionNotOnOrAfter: instantOf(element, 'SessionNotOnOrAfter'),
   }

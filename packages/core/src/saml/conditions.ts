@@ -92,6 +92,26 @@ export const requireAuthnStatement: AssertionRule = ({ authnStatements }) => {
   }
 }
 
+/** Who was to sign in anew did so, and was not just known from before (SAML Core, section 3.4.1, `ForceAuthn`). */
+export const requireFreshAuthentication: AssertionRule = ({ authnStatements }, { authenticatedSince }) => {
+  if (authenticatedSince === undefined) return
+  const isFresh = ({ authnInstant = Number.NEGATIVE_INFINITY }: AuthnStatement) =>
+    authnInstant + CLOCK_SKEW >= authenticatedSince
+  if (authnStatements.every(isFresh)) return
+  throw refused('saml_assertion_invalid', 'the person did not sign in anew, and force_authn demands that')
+}
+
+/** The person signed in in one of the ways that were asked for, where nothing else will do (SAML Core, section 3.3.2.2.1). */
+export const requireAuthnContext: AssertionRule = ({ authnStatements }, { authnContext }) => {
+  // Which of two ways is the better one, only the identity provider knows.
+  if (authnContext?.comparison !== 'exact') return
+  const isAsked = ({ contextClass = '' }: AuthnStatement) => authnContext.classes.includes(contextClass)
+  if (authnStatements.every(isAsked)) return
+  const details = { received: shown(authnStatements.map(({ contextClass }) => contextClass ?? '(none)')) }
+  const message = 'the person signed in in another way than requested_authn_context demands'
+  throw new SsoError('saml_assertion_invalid', message, { details })
+}
+
 /** The session at the identity provider is not over (SAML Core, section 2.7.2). */
 export const requireSession: AssertionRule = ({ authnStatements }, { now }) => {
   const end = sessionEnd(authnStatements)
@@ -115,6 +135,8 @@ export const assertionRules: readonly AssertionRule[] = [
   requireAudience,
   refuseUnknownConditions,
   requireAuthnStatement,
+  requireFreshAuthentication,
+  requireAuthnContext,
   requireSession,
 ]
 

@@ -1,3 +1,4 @@
+import type { SamlConnection } from '../config/connection.ts'
 import type { VerificationKey } from './keys.ts'
 import type { KeyPair } from './sp-keys.ts'
 
@@ -17,6 +18,10 @@ export interface ExpectedResponse {
   readonly wantsSignedAssertions: boolean
   /** Whether the response must be signed, and not only the assertion in it. */
   readonly wantsSignedResponse: boolean
+  /** Since when the person must have signed in, where they were to do so anew; milliseconds since the epoch. */
+  readonly authenticatedSince: number | undefined
+  /** How the person must have signed in, where that was asked for. */
+  readonly authnContext: SamlConnection['authnContext']
   /** Our own, for what is encrypted; without one nothing that is encrypted is accepted. */
   readonly keyPairs: readonly KeyPair[]
   /** Milliseconds since the epoch. */

@@ -42,11 +42,15 @@ function requireOneMessage({ root, elements }: XmlDocument): void {
  *
  * @throws SsoError `saml_signature_refused`
  */
-export function requireSignaturePlaces({ root, elements }: XmlDocument, assertion: XmlElement): void {
+export function requireSignaturePlaces(
+  { root, elements }: XmlDocument,
+  { element, isEncrypted }: FoundAssertion,
+): void {
   const parents = elements.flatMap((element) =>
     isElement(element, NS.ds, 'Signature') ? [element.parent] : [],
   )
-  const isInPlace = parents.every((parent) => parent === root || parent === assertion)
+  // What is encrypted is signed inside, if at all.
+  const isInPlace = parents.every((parent) => parent === root || (parent === element && !isEncrypted))
   if (!isInPlace || new Set(parents).size !== parents.length) {
     throw new SsoError(
       'saml_signature_refused',
@@ -67,7 +71,7 @@ export function requireDecryptedAssertion(decrypted: XmlDocument, around: XmlDoc
   }
   requireOneMessage(decrypted)
   if ([...decrypted.ids].some((id) => around.ids.has(id))) throw invalid('an ID is given twice')
-  requireSignaturePlaces(decrypted, root)
+  requireSignaturePlaces(decrypted, { element: root, isEncrypted: false })
 }
 
 function isAnAssertion(element: XmlElement): boolean {

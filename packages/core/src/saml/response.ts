@@ -35,7 +35,7 @@ export async function validateResponse(
   const unverified = parseXml(unverifiedXml, MESSAGE_LIMITS)
   for (const rule of responseRules) rule(unverified.root, expected)
   const found = requireOneAssertion(unverified)
-  requireSignaturePlaces(unverified, found.element)
+  requireSignaturePlaces(unverified, found)
   const verified = await verifyAssertion(unverified, found, expected)
   const assertion = readAssertion(verified)
   for (const rule of assertionRules) rule(assertion, expected)
