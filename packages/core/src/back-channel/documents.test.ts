@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { DocumentCache } from '../ports/document-cache.ts'
 import { createMemoryDocumentCache } from '../ports/memory/document-cache.ts'
 import { createFixedClock } from '../testing/fixed-clock.ts'
-import { createDocuments } from './documents.ts'
+import { createDocuments, type Lifetime } from './documents.ts'
 
 const HOUR = 60 * 60 * 1000
 
@@ -45,8 +45,8 @@ describe('a document', () => {
     const { clock, load, documents } = createAll()
     const { fetchedAt } = await documents.read('key', load)
     clock.advance(1)
-    expect((await documents.read('key', load, fetchedAt)).document).toEqual({ load: 2 })
-    expect((await documents.read('key', load, fetchedAt)).document).toEqual({ load: 2 })
+    expect((await documents.read('key', load, { newerThan: fetchedAt })).document).toEqual({ load: 2 })
+    expect((await documents.read('key', load, { newerThan: fetchedAt })).document).toEqual({ load: 2 })
   })
 
   it('is not kept when it can not be loaded', async () => {
@@ -67,5 +67,166 @@ describe('a document', () => {
     await documents.read('key', load)
     await documents.read('key', load)
     expect(asked).toEqual(['get key', 'put key 3600'])
+  })
+})
+
+describe('several who want the same document', () => {
+  /** Loads that end when they are told to. */
+  function createSlow() {
+    const all = createAll()
+    const ends: PromiseWithResolvers<void>[] = []
+    const load = async () => {
+      const end = Promise.withResolvers<void>()
+      ends.push(end)
+      await end.promise
+      return { load: ends.length }
+    }
+    return { ...all, load, ends }
+  }
+
+  it('load it once', async () => {
+    const { documents, load, ends } = createSlow()
+    const reading = Promise.all(Array.from({ length: 50 }, () => documents.read('key', load)))
+    await expect.poll(() => ends.length).toBe(1)
+    ends[0]?.resolve()
+    expect(new Set(await reading).size).toBe(1)
+    expect(ends.length).toBe(1)
+  })
+
+  it('load each their own where the keys differ', async () => {
+    const { documents, load, ends } = createSlow()
+    const reading = Promise.all([documents.read('one', load), documents.read('two', load)])
+    await expect.poll(() => ends.length).toBe(2)
+    for (const end of ends) end.resolve()
+    await reading
+  })
+
+  it('hear together that there is none, and whoever comes later asks anew', async () => {
+    const { documents, load, ends } = createSlow()
+    const reading = Promise.allSettled(Array.from({ length: 20 }, () => documents.read('key', load)))
+    await expect.poll(() => ends.length).toBe(1)
+    ends[0]?.reject(new Error('down'))
+    expect((await reading).map(({ status }) => status)).toEqual(Array(20).fill('rejected'))
+    const later = documents.read('key', load)
+    await expect.poll(() => ends.length).toBe(2)
+    ends[1]?.resolve()
+    await later
+  })
+
+  it('do not wait for one who seems gone', async () => {
+    const { documents } = createAll()
+    const gone = () => new Promise<never>(() => undefined)
+    void documents.read('key', gone)
+    const begun = performance.now()
+    const reading = [1, 2, 3].map(() => documents.read('key', async () => 'here'))
+    expect((await Promise.all(reading)).map(({ document }) => document)).toEqual(['here', 'here', 'here'])
+    expect(performance.now() - begun).toBeGreaterThan(1000)
+  })
+
+  it('do not wait at all for one who began long ago', async () => {
+    const { clock, documents, load } = createAll()
+    void documents.read('key', () => new Promise<never>(() => undefined))
+    clock.advance(10_000)
+    const begun = performance.now()
+    expect((await documents.read('key', load)).document).toEqual({ load: 1 })
+    expect(performance.now() - begun).toBeLessThan(1000)
+  })
+})
+
+describe('an old document', () => {
+  const DAY = 24 * HOUR
+  const lifetime: Lifetime<unknown> = {
+    freshUntil: ({ fetchedAt }) => fetchedAt + HOUR,
+    usableUntil: ({ fetchedAt }) => fetchedAt + DAY,
+  }
+  const down = () => Promise.reject(new Error('down'))
+
+  it('serves while there is no new one, for as long as it is usable', async () => {
+    const { clock, load, documents } = createAll()
+    const kept: unknown[] = []
+    const wanted = { lifetime, onKept: (...all: unknown[]) => void kept.push(all) }
+    const first = await documents.read('key', load, wanted)
+    clock.advance(HOUR)
+    expect(await documents.read('key', down, wanted)).toBe(first)
+    expect(kept).toEqual([[first, new Error('down')]])
+    clock.advance(DAY - HOUR - 1)
+    expect(await documents.read('key', down, wanted)).toBe(first)
+    clock.advance(1)
+    await expect(documents.read('key', down, wanted)).rejects.toThrow('down')
+    expect((await documents.read('key', load, wanted)).document).toEqual({ load: 2 })
+  })
+
+  it('is replaced by the first new one', async () => {
+    const { clock, load, documents } = createAll()
+    await documents.read('key', load, { lifetime })
+    clock.advance(HOUR)
+    expect((await documents.read('key', load, { lifetime })).document).toEqual({ load: 2 })
+  })
+
+  it('is told to whoever loads in its place', async () => {
+    const { clock, documents } = createAll()
+    const olds: unknown[] = []
+    const load = async (old: unknown) => olds.push(old)
+    await documents.read('key', load, { lifetime })
+    clock.advance(HOUR)
+    await documents.read('key', load, { lifetime })
+    expect(olds).toEqual([undefined, 1])
+  })
+
+  it('serves five minutes after a failure before a new one is asked for again', async () => {
+    const { clock, documents } = createAll()
+    let asked = 0
+    const load = async () => {
+      asked += 1
+      if (asked > 1) throw new Error('down')
+    }
+    await documents.read('key', load, { lifetime })
+    clock.advance(HOUR)
+    for (const seconds of [0, 1, 298]) {
+      clock.advance(seconds * 1000)
+      await documents.read('key', load, { lifetime })
+    }
+    expect(asked).toBe(2)
+    clock.advance(1000)
+    await documents.read('key', load, { lifetime })
+    expect(asked).toBe(3)
+  })
+
+  it('serves those who come while somebody asks for a new one', async () => {
+    const { clock, load, documents } = createAll()
+    const first = await documents.read('key', load, { lifetime })
+    clock.advance(HOUR)
+    const end = Promise.withResolvers<{ load: number }>()
+    const renewing = documents.read('key', () => end.promise, { lifetime })
+    expect(await documents.read('key', load, { lifetime })).toBe(first)
+    end.resolve({ load: 7 })
+    expect((await renewing).document).toEqual({ load: 7 })
+  })
+
+  it('is asked for anew when whoever did so never came back', async () => {
+    const { clock, load, documents } = createAll()
+    await documents.read('key', load, { lifetime })
+    clock.advance(HOUR)
+    void documents.read('key', () => new Promise<never>(() => undefined), { lifetime })
+    clock.advance(10_000)
+    expect((await documents.read('key', load, { lifetime })).document).toEqual({ load: 2 })
+  })
+
+  it('of another process serves this one, and is kept as long as it is usable', async () => {
+    const { clock, cache, load, documents } = createAll()
+    const first = await documents.read('key', load, { lifetime })
+    clock.advance(DAY - 1)
+    const other = createDocuments(cache, clock.now)
+    expect(await other.read('key', down, { lifetime })).toEqual(first)
+    clock.advance(1)
+    await expect(other.read('key', down, { lifetime })).rejects.toThrow('down')
+  })
+
+  it('is no answer to whoever wants a newer one', async () => {
+    const { clock, load, documents } = createAll()
+    const { fetchedAt } = await documents.read('key', load, { lifetime })
+    clock.advance(1)
+    await expect(documents.read('key', down, { lifetime, newerThan: fetchedAt })).rejects.toThrow('down')
+    expect((await documents.read('key', down, { lifetime })).document).toEqual({ load: 1 })
   })
 })

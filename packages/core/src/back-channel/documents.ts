@@ -1,8 +1,6 @@
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentCache } from '../ports/document-cache.ts'
-
-/** For how long a document is used without asking again, in milliseconds. */
-const FRESH_FOR = 60 * 60 * 1000
+import { createTurns } from './turns.ts'
 
 /** A provider's document, and when it was fetched. */
 export interface FetchedDocument<T> {
@@ -11,35 +9,110 @@ export interface FetchedDocument<T> {
   readonly fetchedAt: number
 }
 
+/** How long a document is good for. Times are milliseconds since the epoch. */
+export interface Lifetime<T> {
+  /** Until when it is used without asking again. */
+  freshUntil(fetched: FetchedDocument<T>): number
+  /** Until when it is used if a new one can not be had. */
+  usableUntil(fetched: FetchedDocument<T>): number
+}
+
+/** For how long documents are good that say nothing about it, in milliseconds. */
+const FRESH_FOR = 60 * 60 * 1000
+
+const hourly: Lifetime<unknown> = {
+  freshUntil: ({ fetchedAt }) => fetchedAt + FRESH_FOR,
+  usableUntil: ({ fetchedAt }) => fetchedAt + FRESH_FOR,
+}
+
+/** While an old document serves in its place: how long after a failure a new one is asked for again, in milliseconds. */
+const RETRY_AFTER = 5 * 60 * 1000
+
+/** What the cache asks for, in seconds. */
+const MIN_MAX_AGE = 60
+
+/** What somebody wants of a document. */
+export interface Wanted<T> {
+  /** Take none that was fetched before this time, or at it (milliseconds since the epoch). */
+  readonly newerThan?: number
+  /** For one key always the same; an hour if it is not given. */
+  readonly lifetime?: Lifetime<T>
+  /** Is told why there is no new document where an old one serves in its place. */
+  readonly onKept?: (kept: FetchedDocument<T>, error: unknown) => void
+}
+
 /** Keeps documents of identity providers: in this process, and behind it in the shared cache. */
 export interface Documents {
   /**
+   * Finds a document: here, in the shared cache, or at the provider. Of the requests of one process that seek the same
+   * at the same time one does, and the others take what it finds, or the old one while that is usable.
+   *
    * @param key names the document; for one configuration always the same
-   * @param load fetches and checks it; what it refuses is not kept
-   * @param newerThan take none that was fetched before this time (milliseconds since the epoch)
+   * @param load fetches and checks it, given the old one that would serve in its place; what it refuses is not kept
    */
-  read<T>(key: string, load: () => Promise<T>, newerThan?: number): Promise<FetchedDocument<T>>
+  read<T>(
+    key: string,
+    load: (old: T | undefined) => Promise<T>,
+    wanted?: Wanted<T>,
+  ): Promise<FetchedDocument<T>>
 }
 
 /** @param cache the shared cache, sealed: what comes out of it is trusted as if we had fetched it ourselves */
 export function createDocuments(cache: DocumentCache, clock: Clock): Documents {
   // As many entries as there are connections and kinds of document: bounded by the configuration.
   const known = new Map<string, FetchedDocument<unknown>>()
+  const failedAt = new Map<string, number>()
+  const turns = createTurns(clock)
 
   return {
-    async read<T>(key: string, load: () => Promise<T>, newerThan = 0): Promise<FetchedDocument<T>> {
-      const oldest = Math.max(newerThan, clock() - FRESH_FOR)
-      const here = known.get(key) as FetchedDocument<T> | undefined
-      if (here && here.fetchedAt > oldest) return here
-      const shared = parse<T>(await cache.get(key))
-      if (shared && shared.fetchedAt > oldest) {
-        known.set(key, shared)
-        return shared
+    async read<T>(
+      key: string,
+      load: (old: T | undefined) => Promise<T>,
+      { newerThan = 0, lifetime = hourly, onKept }: Wanted<T> = {},
+    ): Promise<FetchedDocument<T>> {
+      const isUsable = (one: FetchedDocument<T>) =>
+        one.fetchedAt > newerThan && lifetime.usableUntil(one) > clock()
+      const isFresh = (one: FetchedDocument<T>) => isUsable(one) && lifetime.freshUntil(one) > clock()
+      const usable = () => {
+        const here = known.get(key) as FetchedDocument<T> | undefined
+        return here && isUsable(here) ? here : undefined
       }
-      const fetched: FetchedDocument<T> = { document: await load(), fetchedAt: clock() }
-      known.set(key, fetched)
-      await cache.put(key, JSON.stringify(fetched), FRESH_FOR / 1000)
-      return fetched
+
+      /** Keeps the old one, if it will do. */
+      const keepOld = (error: unknown): FetchedDocument<T> => {
+        const old = usable()
+        if (!old) throw error
+        failedAt.set(key, clock())
+        onKept?.(old, error)
+        return old
+      }
+
+      const seek = async (): Promise<FetchedDocument<T>> => {
+        const shared = parse<T>(await cache.get(key))
+        if (shared && isUsable(shared) && shared.fetchedAt > (usable()?.fetchedAt ?? 0)) {
+          known.set(key, shared)
+          if (isFresh(shared)) return shared
+        }
+        let document: T
+        try {
+          document = await load(usable()?.document)
+        } catch (error) {
+          return keepOld(error)
+        }
+        const fetched: FetchedDocument<T> = { document, fetchedAt: clock() }
+        known.set(key, fetched)
+        failedAt.delete(key)
+        const maxAge = Math.ceil((lifetime.usableUntil(fetched) - fetched.fetchedAt) / 1000)
+        await cache.put(key, JSON.stringify(fetched), Math.max(MIN_MAX_AGE, maxAge))
+        return fetched
+      }
+
+      const here = usable()
+      if (here) {
+        const isToWait = turns.isTaken(key) || (failedAt.get(key) ?? 0) > clock() - RETRY_AFTER
+        if (isFresh(here) || isToWait) return here
+      }
+      return turns.take(key, seek, usable)
     },
   }
 }

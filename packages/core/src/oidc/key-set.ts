@@ -42,8 +42,8 @@ export function createKeySets(documents: Documents, clock: Clock): KeySets {
 
   return {
     getKey(cacheKey, jwksUri, backChannel) {
-      const read = (newerThan?: number) =>
-        documents.read(cacheKey, () => loadKeySet(jwksUri, backChannel), newerThan)
+      const read = (newerThan = 0) =>
+        documents.read(cacheKey, () => loadKeySet(jwksUri, backChannel), { newerThan })
 
       const readNewer = async (known: FetchedDocument<JSONWebKeySet>) => {
         // Where that is not allowed, another login may have fetched new keys by now: they serve this one too.
