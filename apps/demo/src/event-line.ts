@@ -45,6 +45,7 @@ function describe(event: SsoEvent): string {
       return `${time}  ${styleText('green', 'pushed configuration in use')}  ${request}`
     case 'login.refused':
     case 'configuration.refused':
+    case 'metadata.kept':
     case 'request.refused': {
       const where =
         'connection' in event
@@ -54,7 +55,8 @@ function describe(event: SsoEvent): string {
             : ''
       const details = Object.entries(event.details).map(([name, value]) => `${name}=${value}`)
       const reason = [`${event.message} (${event.code})`, ...details].join(', ').replace(/\p{Cc}/gu, '')
-      return `${time}  ${styleText('yellow', `${where}refused`)}: ${reason}  ${request}`
+      const what = event.type === 'metadata.kept' ? 'no new metadata, the old is used' : 'refused'
+      return `${time}  ${styleText('yellow', `${where}${what}`)}: ${reason}  ${request}`
     }
     case 'fault':
       return `${time}  ${styleText('red', `fault of ours: ${event.error}`)} ${event.at[0] ?? ''}  ${request}`

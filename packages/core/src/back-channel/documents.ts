@@ -32,7 +32,7 @@ const RETRY_AFTER = 5 * 60 * 1000
 const MIN_MAX_AGE = 60
 
 /** What somebody wants of a document. */
-export interface Wanted<T> {
+interface Wanted<T> {
   /** Take none that was fetched before this time, or at it (milliseconds since the epoch). */
   readonly newerThan?: number
   /** For one key always the same; an hour if it is not given. */

@@ -42,6 +42,19 @@ export type SsoEvent = { readonly requestId: string } & (
       readonly message: string
       readonly details: ErrorDetails
     }
+  /**
+   * New metadata of a connection's identity provider can not be had, or is refused: the last good one stays in use.
+   * Said by each process, once in five minutes at most.
+   */
+  | {
+      readonly type: 'metadata.kept'
+      readonly connection: string
+      readonly code: ErrorCode
+      readonly message: string
+      readonly details: ErrorDetails
+      /** Until when it may be used, in milliseconds since the epoch. */
+      readonly until: number
+    }
   /** A fault of ours: the exception's name, and where it came from, innermost first. */
   | { readonly type: 'fault'; readonly error: string; readonly at: readonly string[] }
 )

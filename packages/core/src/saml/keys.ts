@@ -1,9 +1,7 @@
+import { keyProblem } from '../encoding/accepted-key.ts'
 import type { Bytes } from '../encoding/bytes.ts'
 import type { Certificate } from '../encoding/certificate.ts'
 import type { SignatureMethod } from './algorithms.ts'
-
-/** An RSA key shorter than this is not accepted, in bits. */
-export const MIN_RSA_BITS = 2048
 
 /**
  * A key that an identity provider signs with, as it was configured or published in its metadata. A key that comes with a
@@ -22,7 +20,7 @@ export interface VerificationKey {
  * @returns undefined for a kind of key that is not accepted, or an RSA key that is too short
  */
 export function createVerificationKey({ key, spki }: Certificate): VerificationKey | undefined {
-  if (key.type === 'other' || (key.type === 'RSA' && key.bits < MIN_RSA_BITS)) return undefined
+  if (keyProblem(key) !== undefined) return undefined
   // A Worker does no cryptography before its first request, so keys are imported when they are first used.
   const imported = new Map<string, CryptoKey>()
 

@@ -1,4 +1,9 @@
-import { type CertificateProblemKind, readCertificates } from '../../encoding/certificate.ts'
+import { keyProblem, MIN_RSA_BITS } from '../../encoding/accepted-key.ts'
+import {
+  type Certificate,
+  type CertificateProblemKind,
+  readCertificates,
+} from '../../encoding/certificate.ts'
 import { type Entry, type Finding, type RuleContext, textOf, textsOf } from './entry.ts'
 
 const samlNotYet: Finding = {
@@ -106,9 +111,6 @@ function documentProblem(text: string): readonly [what: string, fix: string] | u
   return isMetadata ? undefined : ['is not SAML metadata', take]
 }
 
-/** Below this no key is accepted, in bits. */
-const MIN_RSA_BITS = 2048
-
 /** When to say that a certificate will expire, in milliseconds before it does. */
 const EXPIRES_SOON = 30 * 24 * 60 * 60 * 1000
 
@@ -195,12 +197,12 @@ function checkCertificates(entry: Entry, { now }: RuleContext): readonly Finding
 }
 
 /** @returns why a certificate's key is not accepted, if it is not */
-export function refuseKey(key: { readonly type: string; readonly bits?: number }): readonly Finding[] {
-  const isShort = key.type === 'RSA' && (key.bits ?? 0) < MIN_RSA_BITS
-  if (!isShort && key.type !== 'other') return []
-  const message = isShort
-    ? `the certificate's RSA key has ${key.bits} bits, and at least ${MIN_RSA_BITS} are needed`
-    : 'the certificate is for a kind of key that is not accepted: RSA, ECDSA on P-256, P-384 or P-521, and Ed25519 are'
+export function refuseKey(key: Certificate['key']): readonly Finding[] {
+  if (keyProblem(key) === undefined) return []
+  const message =
+    key.type === 'RSA'
+      ? `the certificate's RSA key has ${key.bits} bits, and at least ${MIN_RSA_BITS} are needed`
+      : 'the certificate is for a kind of key that is not accepted: RSA, ECDSA on P-256, P-384 or P-521, and Ed25519 are'
   return [
     {
       code: 'certificate_key_refused',
