@@ -52,7 +52,7 @@ export interface VerifiedAnswer {
 }
 
 /** The same, of an answer that may be used again until somebody remembers that it was used. */
-interface UnclaimedAnswer extends VerifiedAnswer {
+export interface UnclaimedAnswer extends VerifiedAnswer {
   /** What is used up by accepting it: the ids of the request and of the assertion. Never twice at one connection. */
   readonly usedUp: ClaimKeys
 }

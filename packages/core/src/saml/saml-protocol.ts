@@ -1,0 +1,172 @@
+import type { BaseUrl } from '../config/base-url.ts'
+import type { SamlConnection } from '../config/connection.ts'
+import { callbackUrl, samlEntityId } from '../config/urls.ts'
+import { decodeBase64 } from '../encoding/base64.ts'
+import { readCertificates } from '../encoding/certificate.ts'
+import { randomId } from '../encoding/random.ts'
+import { SsoError } from '../errors/index.ts'
+import type { ClaimedAfter, CompleteInput, ProtocolState, UnclaimedAnswer } from '../login/protocol.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { DocumentCache } from '../ports/document-cache.ts'
+import type { Fetch } from '../ports/fetch.ts'
+import { buildAuthnRequest } from './authn-request.ts'
+import { sendMessage } from './bindings.ts'
+import type { ExpectedResponse } from './expected.ts'
+import { readIdentity } from './identity.ts'
+import { createVerificationKey, type VerificationKey } from './keys.ts'
+import type { Endpoint } from './metadata/endpoints.ts'
+import type { IdpMetadata } from './metadata/idp.ts'
+import { createMetadataSource } from './metadata/source.ts'
+import { type ValidatedResponse, validateResponse } from './response.ts'
+import type { KeyPair, ServiceProviderKeys } from './sp-keys.ts'
+
+/** What logins by SAML need. */
+export interface SamlServices {
+  readonly fetch: Fetch
+  readonly clock: Clock
+  /** Sealed: what comes out of it decides which keys are trusted. */
+  readonly documents: DocumentCache
+  /** Our own; without them nothing is signed, and nothing that is encrypted can be read. */
+  readonly keys: ServiceProviderKeys | undefined
+}
+
+/** What is remembered between the two halves of a login. */
+interface SamlState {
+  /** The ID of our request. */
+  readonly requestId: string
+  /** When we asked, in milliseconds since the epoch. */
+  readonly requestedAt: string
+}
+
+/**
+ * Logins by SAML 2.0: the Web Browser SSO profile, begun by us
+ * ([SAML Profiles, section 4.1](https://docs.oasis-open.org/security/saml/v2.0/saml-profiles-2.0-os.pdf)).
+ */
+export function createSamlProtocol(services: SamlServices): ClaimedAfter<SamlConnection> {
+  const { clock, keys } = services
+  const metadataSource = createMetadataSource(services)
+
+  async function complete(input: CompleteInput<SamlConnection>): Promise<UnclaimedAnswer> {
+    const { connection, baseUrl, unverifiedAnswer } = input
+    const { requestId, requestedAt } = input.state as unknown as SamlState
+    const unverifiedXml = decodeBase64(unverifiedAnswer.get('SAMLResponse') ?? '')
+    if (!unverifiedXml) throw new SsoError('saml_xml_invalid', 'the response is not base64')
+    const expected = {
+      entityId: connection.entityId,
+      audience: samlEntityId(connection, baseUrl),
+      acsUrl: callbackUrl(connection, baseUrl),
+      requestId,
+      wantsSignedAssertions: connection.wantsSignedAssertions,
+      wantsSignedResponse: connection.wantsSignedResponse,
+      // After a sign-out we only ask for it: not every identity provider can.
+      authenticatedSince: connection.forceAuthn ? Number(requestedAt) : undefined,
+      authnContext: connection.authnContext,
+      keyPairs: keys?.pairs ?? [],
+      now: input.now,
+    }
+    const validated = await validateWithCurrentKeys(unverifiedXml, expected, connection, baseUrl)
+    const { assertion, sessionEndsAt } = validated
+    return {
+      identity: readIdentity(connection, validated),
+      providerSession: {
+        protocol: 'saml',
+        sessionIndex: assertion.authnStatements[0]?.sessionIndex,
+        nameId: assertion.nameId,
+      },
+      validUntil: sessionEndsAt,
+      usedUp: [requestId, assertion.id],
+    }
+  }
+
+  /** A signature that fails in a login of ours may be by a key that is newer than what we know: then it is looked up anew. */
+  async function validateWithCurrentKeys(
+    unverifiedXml: Uint8Array,
+    expected: Omit<ExpectedResponse, 'keys'>,
+    connection: SamlConnection,
+    baseUrl: BaseUrl,
+  ): Promise<ValidatedResponse> {
+    const known = await metadataSource.of(connection, baseUrl)
+    try {
+      return await validateResponse(unverifiedXml, { ...expected, keys: keysOf(known) })
+    } catch (error) {
+      if (!isAboutKeys(error)) throw error
+      const newer = await metadataSource.refreshed(connection, baseUrl, known)
+      if (!newer) throw error
+      return validateResponse(unverifiedXml, { ...expected, keys: keysOf(newer) })
+    }
+  }
+
+  return {
+    claims: 'after',
+    async begin({ connection, baseUrl, transactionId, forceLogin }) {
+      const metadata = await metadataSource.of(connection, baseUrl)
+      const { binding, location } = chooseEndpoint(connection, metadata)
+      const requestId = `_${randomId(16)}`
+      const now = clock()
+      const departure = await sendMessage({
+        binding,
+        location,
+        parameter: 'SAMLRequest',
+        message: buildAuthnRequest({
+          id: requestId,
+          issuer: samlEntityId(connection, baseUrl),
+          destination: location,
+          issueInstant: now,
+          acsUrl: callbackUrl(connection, baseUrl),
+          nameIdFormat: connection.nameIdFormat,
+          forceAuthn: connection.forceAuthn || forceLogin,
+          authnContext: connection.authnContext,
+        }),
+        relayState: transactionId,
+        keyPair: signingPair(connection, metadata, keys),
+      })
+      return { departure, state: { requestId, requestedAt: String(now) } satisfies SamlState & ProtocolState }
+    },
+    complete,
+  }
+}
+
+/** By a redirect where both sides can, since a form needs a click where scripts are off. */
+function chooseEndpoint({ ssoBinding }: SamlConnection, { singleSignOn }: IdpMetadata): Endpoint {
+  const wanted = ssoBinding === 'automatic' ? (['redirect', 'post'] as const) : [ssoBinding]
+  for (const binding of wanted) {
+    const endpoint = singleSignOn.find((candidate) => candidate.binding === binding)
+    if (endpoint) return endpoint
+  }
+  const message = 'the identity provider offers no single sign-on by the binding that sso_binding names'
+  throw new SsoError('saml_metadata_invalid', message)
+}
+
+/**
+ * @returns what our request is signed with, if it is
+ * @throws SsoError `installation_invalid` when it must be and there is no key of ours
+ */
+function signingPair(
+  { signsRequests }: SamlConnection,
+  { wantsSignedRequests }: IdpMetadata,
+  keys: ServiceProviderKeys | undefined,
+): KeyPair | undefined {
+  const signs = signsRequests === 'automatic' ? wantsSignedRequests : signsRequests
+  if (!signs) return undefined
+  if (keys) return keys.pairs[0]
+  const message = 'requests to this identity provider are to be signed, and DOORWARD_SAML_KEYS is not set'
+  throw new SsoError('installation_invalid', message, { details: { variable: 'DOORWARD_SAML_KEYS' } })
+}
+
+/** Made once for each state of the metadata: importing a key takes as long as using it. */
+const verificationKeys = new WeakMap<IdpMetadata, readonly VerificationKey[]>()
+
+function keysOf(metadata: IdpMetadata): readonly VerificationKey[] {
+  const known = verificationKeys.get(metadata)
+  if (known) return known
+  const keys = metadata.signingCertificates.flatMap((der) => {
+    const read = readCertificates(der)
+    return 'certificates' in read ? read.certificates.flatMap((one) => createVerificationKey(one) ?? []) : []
+  })
+  verificationKeys.set(metadata, keys)
+  return keys
+}
+
+function isAboutKeys(error: unknown): boolean {
+  return error instanceof SsoError && error.code === 'saml_signature_invalid'
+}
