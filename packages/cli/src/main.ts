@@ -34,7 +34,10 @@ const USAGE = `Usage: doorward <command> [FILE] [options]
   keygen    print a new value, to be kept secret; one of
             secret             for DOORWARD_SECRET or DOORWARD_OPERATOR_TOKEN
             signing-keys       for DOORWARD_SIGNING_KEYS
-            --rotate FILE      the present signing keys, from which the new ones are made; - is standard input
+            saml-keys          for DOORWARD_SAML_KEYS: an RSA key and its certificate, for the host of the base URL
+            --rotate FILE      the present keys, from which the new ones are made; - is standard input
+            --host HOST        whom the certificate is for, in place of a base URL
+            --key, --cert FILE a key to take over, and its certificate, both PEM
 
   FILE                 else AUTH_CONFIG_PATH; else the variables of ClearML or W&B; else ./auth_config.yml
   --base-url URL       where people reach Doorward; else DOORWARD_BASE_URL, CVAT_BASE_URL or CVAT_HOST
@@ -44,13 +47,16 @@ Exit codes: 0 fine, 1 the configuration, the signing keys or a provider have err
 
 /** The options there are, and the commands that take them. */
 const options = {
-  'base-url': { type: 'string', of: ['check', 'compile', 'doctor', 'init', 'push', 'urls'] },
+  'base-url': { type: 'string', of: ['check', 'compile', 'doctor', 'init', 'keygen', 'push', 'urls'] },
   json: { type: 'boolean', of: ['check', 'doctor', 'urls'] },
   out: { type: 'string', of: ['compile', 'init', 'push'] },
   worker: { type: 'string', of: ['push'] },
   local: { type: 'boolean', of: ['push'] },
   'persist-to': { type: 'string', of: ['push'] },
   rotate: { type: 'string', of: ['keygen'] },
+  host: { type: 'string', of: ['keygen'] },
+  key: { type: 'string', of: ['keygen'] },
+  cert: { type: 'string', of: ['keygen'] },
   ...initOptions,
   timeout: { type: 'string', of: ['doctor'] },
   help: { type: 'boolean', short: 'h', of: [] },
@@ -72,7 +78,7 @@ const commands: Readonly<Record<string, (given: Given) => Promise<number> | { re
     return init({ given, out, force, env: process.env }, output)
   },
   keygen({ operands, values, output }) {
-    const request = readKeygenRequest(operands, values)
+    const request = readKeygenRequest(operands, values, process.env)
     return 'problem' in request ? request : keygen(request, output)
   },
   check: (given) =>

@@ -136,8 +136,8 @@ describe('a key in the wrong place', () => {
 
 describe('doorward keygen', () => {
   it.each([
-    ['nothing to make', [], 'keygen makes one of two things'],
-    ['another thing to make', ['password'], 'keygen makes one of two things'],
+    ['nothing to make', [], 'keygen makes one of three things'],
+    ['another thing to make', ['password'], 'keygen makes one of three things'],
     ['too much', ['secret', 'twice'], 'takes no other arguments'],
     ['a file to write', ['signing-keys', '--out', 'x.json'], 'has no option --out'],
     ['an address', ['secret', '--base-url', 'https://sso.example.com'], 'has no option --base-url'],

@@ -1,11 +1,17 @@
-import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
-import { generateSigningKeys, randomId, rotateSigningKeys, Secret, SsoError } from '@doorward/core'
+import { generateSigningKeys, randomId, rotateSigningKeys } from '@doorward/core'
+import { EMPTIED, type Made, madeBy } from '../keygen/made.ts'
+import { readSecretFile } from '../keygen/read-secret-file.ts'
+import {
+  aboutSamlKeys,
+  makeSamlKeys,
+  readSamlKeysRequest,
+  type SamlKeysOptions,
+  type SamlKeysRequest,
+} from '../keygen/saml-keys.ts'
 import type { Output } from '../output.ts'
-import { whyUnreadable } from '../read-configuration.ts'
-import { resolveFromCaller } from '../settings.ts'
+import type { Variables } from '../settings.ts'
 
-/** What is made: a value for DOORWARD_SECRET or DOORWARD_OPERATOR_TOKEN, or the set for DOORWARD_SIGNING_KEYS. */
+/** What is made: a value for DOORWARD_SECRET or DOORWARD_OPERATOR_TOKEN, or for one of the two variables with keys. */
 export type KeygenRequest =
   | { readonly kind: 'secret' }
   | {
@@ -13,11 +19,7 @@ export type KeygenRequest =
       /** The file with the present set, or `-` for standard input; without it a fresh set is made. */
       readonly rotate: string | undefined
     }
-
-/** What was given of the options of all commands; only `rotate` is one of this. */
-interface KeygenOptions {
-  readonly rotate?: string
-}
+  | { readonly kind: 'saml-keys'; readonly request: SamlKeysRequest }
 
 const ABOUT_SECRET = `A value for DOORWARD_SECRET or DOORWARD_OPERATOR_TOKEN: never the same for both.
 Keep a copy somewhere safe: Cloudflare does not give secrets back, and replacing one needs the old one too.`
@@ -27,6 +29,13 @@ secrets back, and the next rotation starts from it. Rotate at most once a day, i
   doorward keygen signing-keys --rotate keys.json > new-keys.json
   wrangler secret put DOORWARD_SIGNING_KEYS < new-keys.json`
 
+/** The options that each takes. */
+const optionsOf = {
+  secret: [],
+  'signing-keys': ['rotate'],
+  'saml-keys': ['rotate', 'host', 'base-url', 'key', 'cert'],
+} as const
+
 /**
  * What the person typed after `keygen`. A problem quotes nothing of it: keys that were pasted in the wrong place would
  * be shown.
@@ -35,16 +44,20 @@ secrets back, and the next rotation starts from it. Rotate at most once a day, i
  */
 export function readKeygenRequest(
   [kind, ...rest]: readonly string[],
-  { rotate, ...others }: KeygenOptions,
+  options: SamlKeysOptions,
+  env: Variables,
 ): KeygenRequest | { readonly problem: string } {
-  if (kind !== 'secret' && kind !== 'signing-keys') {
-    return { problem: 'keygen makes one of two things: "secret" or "signing-keys"' }
+  if (kind !== 'secret' && kind !== 'signing-keys' && kind !== 'saml-keys') {
+    return { problem: 'keygen makes one of three things: "secret", "signing-keys" or "saml-keys"' }
   }
   if (rest.length > 0) return { problem: `keygen ${kind} takes no other arguments` }
-  const [other] = Object.keys(others)
+  const other = Object.keys(options).find((name) => !(optionsOf[kind] as readonly string[]).includes(name))
+  if (other === 'rotate') return { problem: 'keygen secret has nothing to --rotate' }
   if (other !== undefined) return { problem: `keygen ${kind} has no option --${other}` }
-  if (kind === 'signing-keys') return { kind, rotate }
-  return rotate === undefined ? { kind } : { problem: 'keygen secret has nothing to --rotate' }
+  if (kind === 'secret') return { kind }
+  if (kind === 'signing-keys') return { kind, rotate: options.rotate }
+  const request = readSamlKeysRequest(options, env)
+  return 'problem' in request ? request : { kind, request }
 }
 
 /**
@@ -59,38 +72,20 @@ export async function keygen(request: KeygenRequest, output: Output): Promise<nu
     output.error(ABOUT_SECRET)
     return 0
   }
-  const made = await makeSigningKeys(request.rotate)
+  const made =
+    request.kind === 'saml-keys' ? await makeSamlKeys(request.request) : await makeSigningKeys(request.rotate)
   if ('problem' in made) {
     output.error(`doorward: ${made.problem}`)
     return 1
   }
-  output.log(made.keys.reveal())
-  output.error(ABOUT_SIGNING_KEYS)
+  output.log(made.secret.reveal())
+  output.error(request.kind === 'saml-keys' ? aboutSamlKeys(made.secret) : ABOUT_SIGNING_KEYS)
   return 0
 }
 
-async function makeSigningKeys(
-  path: string | undefined,
-): Promise<{ readonly keys: Secret } | { readonly problem: string }> {
-  if (path === undefined) return { keys: await generateSigningKeys() }
-  let present: string
-  try {
-    present =
-      path === '-' ? await text(process.stdin) : await readFile(resolveFromCaller(path, process.env), 'utf8')
-  } catch (error) {
-    // Without the path: somebody may have put the keys themselves there.
-    return { problem: `the file to --rotate: ${whyUnreadable(error)}` }
-  }
-  if (present.trim() === '') {
-    return {
-      problem:
-        'the file to --rotate is empty: if the new set was to be written to the same file, the shell emptied it first; take the copy that you kept',
-    }
-  }
-  try {
-    return { keys: await rotateSigningKeys(new Secret(present)) }
-  } catch (error) {
-    if (error instanceof SsoError) return { problem: error.message }
-    throw error
-  }
+async function makeSigningKeys(path: string | undefined): Promise<Made> {
+  if (path === undefined) return { secret: await generateSigningKeys() }
+  const present = await readSecretFile(path, 'the file to --rotate')
+  if ('problem' in present) return present.problem.endsWith('is empty') ? { problem: EMPTIED } : present
+  return madeBy(() => rotateSigningKeys(present.secret))
 }

@@ -3,5 +3,14 @@ export type { Assertion, Attribute, AuthnStatement, SubjectConfirmation } from '
 export type { ExpectedResponse } from './expected.ts'
 export { createVerificationKey, type VerificationKey } from './keys.ts'
 export { type ValidatedResponse, validateResponse } from './response.ts'
-export { createSamlProtocol, type SamlServices } from './saml-protocol.ts'
+export {
+  createServiceProvider,
+  type ServiceProvider,
+  type ServiceProviderOptions,
+} from './service-provider.ts'
+export {
+  adoptServiceProviderKey,
+  generateServiceProviderKeys,
+  rotateServiceProviderKeys,
+} from './sp-key-set.ts'
 export { type KeyPair, parseServiceProviderKeys, type ServiceProviderKeys } from './sp-keys.ts'

@@ -1,0 +1,106 @@
+import { X509Certificate } from 'node:crypto'
+import type { Secret } from '@doorward/core'
+import {
+  adoptServiceProviderKey,
+  generateServiceProviderKeys,
+  rotateServiceProviderKeys,
+} from '@doorward/core/saml'
+import { plain } from '../plain.ts'
+import { readBaseUrl, type Variables } from '../settings.ts'
+import { EMPTIED, type Made, madeBy } from './made.ts'
+import { readSecretFile } from './read-secret-file.ts'
+
+/** What `keygen saml-keys` is to make. */
+export type SamlKeysRequest =
+  /** A first key, or the next step from the keys in a file; `-` is standard input. */
+  | { readonly host: string; readonly rotate: string | undefined }
+  /** A key that another product had, from two files. */
+  | { readonly key: string; readonly cert: string }
+
+/** The options of it, as they were typed. */
+export interface SamlKeysOptions {
+  readonly rotate?: string
+  readonly host?: string
+  readonly key?: string
+  readonly cert?: string
+  readonly 'base-url'?: string
+}
+
+/** @returns what to make, or what was not understood; a path is never repeated, because it may be a key */
+export function readSamlKeysRequest(
+  options: SamlKeysOptions,
+  env: Variables,
+): SamlKeysRequest | { readonly problem: string } {
+  const { rotate, host, key, cert, 'base-url': baseUrl } = options
+  if (key !== undefined || cert !== undefined) return readAdoption(options)
+  if (host === undefined) {
+    const address = readBaseUrl(baseUrl, env)
+    return 'problem' in address
+      ? { problem: `${address.problem}; or name the host of the certificate: --host sso.example.com` }
+      : { host: new URL(address.baseUrl).hostname, rotate }
+  }
+  return /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/.test(host)
+    ? { host, rotate }
+    : { problem: '--host takes a host alone, such as sso.example.com' }
+}
+
+function readAdoption({
+  key,
+  cert,
+  rotate,
+  host,
+}: SamlKeysOptions): SamlKeysRequest | { readonly problem: string } {
+  if (key === undefined || cert === undefined) {
+    return { problem: 'keygen saml-keys takes a key over with --key FILE and --cert FILE together' }
+  }
+  if (rotate !== undefined || host !== undefined) {
+    return { problem: 'keygen saml-keys makes nothing new with --key and --cert: leave the others out' }
+  }
+  return key === '-' && cert === '-'
+    ? { problem: 'only one of the two can be standard input' }
+    : { key, cert }
+}
+
+/** Makes the value of DOORWARD_SAML_KEYS. */
+export async function makeSamlKeys(request: SamlKeysRequest): Promise<Made> {
+  if ('key' in request) {
+    const key = await readSecretFile(request.key, 'the file of --key')
+    if ('problem' in key) return key
+    const certificate = await readSecretFile(request.cert, 'the file of --cert')
+    if ('problem' in certificate) return certificate
+    return madeBy(() => adoptServiceProviderKey(key.secret, certificate.secret.reveal()))
+  }
+  const { host, rotate } = request
+  const now = Date.now()
+  if (rotate === undefined) return madeBy(() => generateServiceProviderKeys({ host, now }))
+  const present = await readSecretFile(rotate, 'the file to --rotate')
+  if ('problem' in present) return present.problem.endsWith('is empty') ? { problem: EMPTIED } : present
+  return madeBy(() => rotateServiceProviderKeys(present.secret, { host, now }))
+}
+
+const ROLES = ['signs, and may be encrypted for', 'next: signs after one more --rotate']
+
+/** What is said beside the value: all of it is public. */
+export function aboutSamlKeys(value: Secret): string {
+  const { keys } = JSON.parse(value.reveal()) as { keys: readonly { certificate: string }[] }
+  const certificates = keys.map(({ certificate }) => new X509Certificate(Buffer.from(certificate, 'base64')))
+  const lines = certificates.map(({ subject, validToDate, fingerprint256 }, index) => {
+    const role = ROLES[index] ?? 'previous: only decrypts'
+    return `  ${index + 1}. ${plain(subject)}, until ${validToDate.toISOString().slice(0, 10)}, ${role}
+     SHA-256 ${fingerprint256}`
+  })
+  return [ABOUT, ...lines, '', LAST, newestOf(certificates)].join('\n')
+}
+
+const ABOUT = `The value of DOORWARD_SAML_KEYS. Keep a copy somewhere safe, not in the repository: Cloudflare does not give
+secrets back, and the next rotation starts from it. A rotation takes two steps, each into another file:
+  doorward keygen saml-keys --rotate saml-keys.json > new-saml-keys.json
+The first adds a next key, which every identity provider has to learn before the second lets it sign.`
+
+const LAST =
+  'Identity providers that read our metadata find the certificates there. For those that want a file, the newest one:'
+
+function newestOf(certificates: readonly X509Certificate[]): string {
+  const newest = certificates[1] ?? certificates[0]
+  return newest?.toString().trimEnd() ?? ''
+}
