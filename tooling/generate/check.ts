@@ -38,6 +38,7 @@ const seenByEditors: readonly ConfigurationIssueCode[] = [
   'endpoint_missing',
   'scope_invalid',
   'metadata_source_missing',
+  'authn_context_missing',
 ]
 
 interface Example {

@@ -25,6 +25,11 @@ export function requirementsOf(protocol: Preset['protocol']): readonly JsonSchem
       : [
           unless({ required: ['entity_id'] }, giving('entity_id')),
           unless({ required: ['attribute_mapping'] }, giving('attribute_mapping')),
+          {
+            if: { required: ['authn_context_comparison'] },
+            // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+            then: { required: ['requested_authn_context'] },
+          },
           unless(
             { required: ['metadata_url'] },
             { required: ['metadata'] },

@@ -22,6 +22,7 @@ export function keyTables({ file, oidc, saml }: Format): Readonly<Record<string,
     mapping: mappingTable(at(oidc, 'authorization', 'mapping')),
     social_account: nestedTable(at(file, 'social_account')),
     basic: nestedTable(at(file, 'basic')),
+    service_provider: nestedTable(at(file, 'service_provider')),
     rate_limits: keyTable(at(file, 'rate_limits').properties, at(file, 'rate_limits')),
   }
 }
@@ -47,11 +48,12 @@ function keyTable(
   return table(['key', 'default', 'meaning'], rowsOf(keys, required))
 }
 
-/** With what is inside, as `outer.inner`. */
+/** With what is inside, as `outer.inner`, or `outer[].inner` in a list. */
 function nestedTable({ properties = {}, required = [] }: JsonSchema): string {
   const rows = Object.entries(properties).flatMap(([key, schema]) => [
     ...rowsOf({ [key]: schema }, required),
     ...rowsOf(schema.properties ?? {}, schema.required ?? [], `${key}.`),
+    ...rowsOf(schema.items?.properties ?? {}, schema.items?.required ?? [], `${key}[].`),
   ])
   return table(['key', 'default', 'meaning'], rows)
 }

@@ -196,6 +196,7 @@ describe('a good configuration', () => {
 })
 
 describe('a SAML identity provider', () => {
+  const classes = 'urn:oasis:names:tc:SAML:2.0:ac:classes:'
   const saml = {
     id: 'acme',
     name: 'Acme',
@@ -255,6 +256,26 @@ describe('a SAML identity provider', () => {
   ])('is read: %j', (input, meaning) => {
     expect(seen(input)).toEqual([])
     expect(open(fileWith(input))).toMatchObject([meaning])
+  })
+
+  it.each<[Input, string | undefined]>([
+    [{ requested_authn_context: 'PasswordProtectedTransport' }, `write ${classes}PasswordProtectedTransport`],
+    [{ requested_authn_context: 'smartcard-pki' }, `write ${classes}SmartcardPKI`],
+    [{ name_id_format: 'email' }, 'write urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'],
+    [{ name_id_format: 'Persistent' }, 'write urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'],
+  ])('must have URIs where names stand for them: %j', (rest, fix) => {
+    const { issues } = parseConfiguration(fileWith({ ...saml, ...rest }), parseOptionsWith())
+    expect(issues).toContainEqual(expect.objectContaining({ code: 'uri_expected', fix }))
+  })
+
+  it.each([
+    { requested_authn_context: [`${classes}X509`, 'http://schemas.microsoft.com/claims/multipleauthn'] },
+    { requested_authn_context: 'https://refeds.org/profile/mfa', authn_context_comparison: 'exact' },
+    { requested_authn_context: ['$', '{ACR}'].join(''), authn_context_comparison: 'better' },
+  ])('may ask for any way to sign in that has a URI: %j', (rest) => {
+    const options = parseOptionsWith({ environment: () => 'urn:acme:two-factors' })
+    const { issues } = parseConfiguration(fileWith({ ...saml, ...rest }), options)
+    expect(issues.filter(({ code }) => code !== 'not_in_this_version')).toEqual([])
   })
 
   it('may have its metadata in a file', () => {

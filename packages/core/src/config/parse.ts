@@ -11,6 +11,8 @@ import { checkOidc } from './rules/oidc.ts'
 import { expandPreset } from './rules/preset.ts'
 import { checkIsReachable, checkReach, checkRoles } from './rules/reach.ts'
 import { checkSaml } from './rules/saml.ts'
+import { checkSamlRequests } from './rules/saml-requests.ts'
+import { checkServiceProvider } from './rules/service-provider.ts'
 import { checkSocialTraps, checkTraps } from './rules/traps.ts'
 import { socialIds, toConnection, toServiceProvider, toSocialConnections } from './settings.ts'
 
@@ -44,6 +46,7 @@ export function parseConfiguration(input: unknown, options: ParseOptions): Parse
       ...checkAcross(entries, socialIds(section(value, 'social_account'))),
       ...checkSocial(value, options),
       ...checkBasic(value),
+      ...checkServiceProvider(section(value, 'service_provider'), options.baseUrl),
     ]),
   )
   const isUsable = result.success && issues.every(({ code }) => issueSeverities[code] === 'warning')
@@ -96,6 +99,7 @@ function checkEntry(
     ...checkAddresses(entry, context),
     ...checkOidc(entry),
     ...checkSaml(entry, context),
+    ...(entry.protocol === 'SAML' ? checkSamlRequests(entry) : []),
     ...checkReach(entry),
     ...checkRoles(entry),
     ...(isByAddress && sso['enabled'] === true && entry.protocol === 'OIDC' ? checkIsReachable(entry) : []),

@@ -123,6 +123,10 @@ export const issueSeverities = {
   certificate_not_yet_valid: 'warning',
   certificate_expires_soon: 'warning',
   certificate_key_refused: 'error',
+  /** A name where the standard has a URI: the provider would compare it to the letter. */
+  uri_expected: 'error',
+  /** How to compare, and nothing to compare with. */
+  authn_context_missing: 'error',
 
   // Known traps of single providers.
   /** Our own address, which is to be registered at the provider. */
