@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { scanMetadata } from '../src/doctor/metadata-scan.ts'
 import { bare, expiredCertificate, localhostCertificate, rsaCertificate } from './doctor-certificates.ts'
 import { configuration, createBench, examined } from './doctor-setup.ts'
@@ -57,6 +57,42 @@ function serving(text: string) {
   return fromUrl(() => new Response(text, { headers: { 'content-type': 'application/samlmetadata+xml' } }))
 }
 
+describe('keys of ours', () => {
+  const path = (...lines: string[]) =>
+    bench.write(samlEntry('metadata_url: http://127.0.0.1:9/metadata', ...lines))
+
+  afterEach(() => vi.unstubAllEnvs())
+
+  it('are asked for where the entry needs them', async () => {
+    const { told } = await examined(path('sign_requests: true'))
+    expect(told.findings).toContainEqual(
+      expect.objectContaining({
+        check: 'saml_keys',
+        status: 'warning',
+        found: 'DOORWARD_SAML_KEYS: not set here, and needed by "acme", which signs its requests',
+      }),
+    )
+  })
+
+  it('may be needed all the same where it does not', async () => {
+    const { told } = await examined(path())
+    expect(told.findings).toContainEqual(expect.objectContaining({ check: 'saml_keys', status: 'ok' }))
+  })
+
+  it('are not shown where they are here', async () => {
+    vi.stubEnv('DOORWARD_SAML_KEYS', 'correct-horse')
+    const { told, stdout, stderr } = await examined(path('sign_requests: true'))
+    expect(told.findings).toContainEqual(expect.objectContaining({ check: 'saml_keys', status: 'ok' }))
+    expect(stdout + stderr).not.toContain('correct-horse')
+  })
+})
+
+it('says how a provider encrypts where that is refused', async () => {
+  const url = 'http://127.0.0.1:9/FederationMetadata/2007-06/FederationMetadata.xml'
+  const { of } = await examined(bench.write(samlEntry(`metadata_url: ${url}`)))
+  expect(of('encryption')).toMatchObject([{ status: 'ok', found: expect.stringContaining('AES-CBC') }])
+})
+
 describe('SAML metadata at an address', () => {
   it('is well', async () => {
     const { code, findings, told } = await serving(metadata())
@@ -68,7 +104,7 @@ describe('SAML metadata at an address', () => {
       ['clock', 'ok', 'as here'],
     ])
     expect(code).toBe(0)
-    expect(told.connections[0]?.registrations).toHaveLength(2)
+    expect(told.connections[0]?.registrations).toHaveLength(4)
   })
 
   const cases: readonly [string, string, string, object][] = [

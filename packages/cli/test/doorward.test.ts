@@ -147,6 +147,57 @@ describe('doorward check', () => {
   })
 })
 
+describe('doorward check and urls, of SAML', () => {
+  const base = { DOORWARD_BASE_URL: 'https://sso.example.com' }
+  const entry = ['provider: adfs', 'domain: fs.example.com', 'sign_requests: true', 'idp_logout: true']
+  const lines = [
+    'id: adfs-saml',
+    'protocol: SAML',
+    'name: Company login',
+    'email_domain: example.com',
+    ...entry,
+  ]
+  const file = `sso:\n  enabled: true\n  identity_providers:\n    - ${lines.join('\n      ')}\n`
+
+  it('say what to register: who we are, where answers go, where sign-outs go, and what tells it all', () => {
+    write('saml.yml', file)
+    const { stdout } = doorward(['urls', 'saml.yml', '--json'], base)
+    const url = 'https://sso.example.com/api/auth/saml/adfs-saml'
+    expect(JSON.parse(stdout)).toMatchObject([
+      {
+        connection: 'adfs-saml',
+        registrations: [
+          { what: 'entity ID', url: `${url}/metadata/` },
+          { what: 'assertion consumer service (ACS) URL', url: `${url}/acs/` },
+          { what: 'single logout URL', url: `${url}/sls/` },
+          { what: 'metadata URL', url: `${url}/metadata/` },
+        ],
+      },
+    ])
+  })
+
+  it('says which keys are needed, unless they are here', () => {
+    write('saml.yml', file)
+    const needed =
+      /DOORWARD_SAML_KEYS, for "adfs-saml", which signs its requests and signs people out .*keygen saml-keys/
+    expect(doorward(['check', 'saml.yml'], base).stdout).toMatch(needed)
+    expect(doorward(['check', 'saml.yml'], { ...base, DOORWARD_SAML_KEYS: 'x' }).stdout).not.toMatch(needed)
+    const { stdout } = doorward(['check', 'saml.yml', '--json'], base)
+    expect(JSON.parse(stdout)).toMatchObject({
+      saml_keys: { needed: [{ connection: 'adfs-saml' }], set_here: false },
+    })
+  })
+
+  it('says how the provider encrypts where that is refused, until the response must be signed', () => {
+    write('saml.yml', file)
+    expect(doorward(['check', 'saml.yml'], base).stdout).toMatch(
+      /"adfs-saml": AD FS .*AES-CBC.*SamlResponseSignature/,
+    )
+    write('signed.yml', `${file}      want_response_signed: true\n`)
+    expect(doorward(['check', 'signed.yml'], base).stdout).not.toContain('AES-CBC')
+  })
+})
+
 describe('doorward compile', () => {
   it('writes what runs on the edge, for its owner alone', () => {
     const out = join(folder, 'deep/compiled.json')

@@ -1,8 +1,15 @@
-import { registrationsOf, secretVariables } from '@doorward/core/config'
+import {
+  type CompiledConfiguration,
+  encryptionHabitOf,
+  loadConfiguration,
+  registrationsOf,
+  secretVariables,
+} from '@doorward/core/config'
 import type { Output } from '../output.ts'
 import { jsonText, plain } from '../plain.ts'
 import { type ReadSource, readSource } from '../read-configuration.ts'
 import { countProblems, reportProblems } from '../report.ts'
+import { hasSamlKeys, needText, SAML_KEYS, samlKeysNeeds } from '../saml-keys-need.ts'
 import type { Settings } from '../settings.ts'
 import { takenLines } from '../taken.ts'
 
@@ -19,7 +26,7 @@ export async function check(settings: Settings, asJson: boolean, output: Output)
   return read.compiled ? 0 : 1
 }
 
-function say(read: ReadSource, { baseUrl }: Settings, output: Output): void {
+function say(read: ReadSource, { baseUrl, env }: Settings, output: Output): void {
   const { name, compiled, problems, taken } = read
   if (problems.length > 0) output.error(reportProblems(read, output.colours))
   output[compiled ? 'log' : 'error'](`${plain(name)}: ${countProblems(problems)}`)
@@ -33,10 +40,31 @@ function say(read: ReadSource, { baseUrl }: Settings, output: Output): void {
   for (const variable of secretVariables(compiled)) {
     output.log(`secret to set where Doorward runs; in apps/worker: npx wrangler secret put ${variable}`)
   }
+  const needs = samlKeysNeeds(compiled)
+  if (needs.length > 0 && !hasSamlKeys(env)) {
+    const who = needs.map(needText).join('; ')
+    output.log(
+      plain(`keys to set where Doorward runs: ${SAML_KEYS}, for ${who}; made by: doorward keygen saml-keys`),
+    )
+  }
+  for (const { connection, what, fix } of encryptionNotes(compiled)) {
+    output.log(plain(`about encryption by "${connection}": ${what}: ${fix}`))
+  }
+}
+
+/** What to know before a provider encrypts. */
+function encryptionNotes(compiled: CompiledConfiguration) {
+  // No secret is needed, so none is there to be lost.
+  return loadConfiguration(compiled, () => undefined).connections.flatMap(({ summary, open }) => {
+    if (summary.protocol !== 'saml') return []
+    const connection = open()
+    const habit = connection.protocol === 'saml' ? encryptionHabitOf(connection) : undefined
+    return habit ? [{ connection: summary.id, what: habit.what, fix: habit.fix }] : []
+  })
 }
 
 /** Stable: programs read it. */
-function toJson({ name, compiled, problems, taken }: ReadSource, { baseUrl }: Settings): object {
+function toJson({ name, compiled, problems, taken }: ReadSource, { baseUrl, env }: Settings): object {
   return {
     source: name,
     valid: compiled !== undefined,
@@ -48,6 +76,8 @@ function toJson({ name, compiled, problems, taken }: ReadSource, { baseUrl }: Se
       })),
     ),
     secrets: compiled ? secretVariables(compiled) : [],
+    saml_keys: { needed: compiled ? samlKeysNeeds(compiled) : [], set_here: hasSamlKeys(env) },
+    encryption: compiled ? encryptionNotes(compiled) : [],
     environment: taken,
   }
 }

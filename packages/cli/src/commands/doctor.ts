@@ -10,6 +10,7 @@ import { examine, mapAtMost } from '../doctor/examine.ts'
 import { about, count, type Finding } from '../doctor/finding.ts'
 import { type HostLook, lookAtHost } from '../doctor/host.ts'
 import { createProgress } from '../doctor/progress.ts'
+import { checkSamlKeys } from '../doctor/saml-keys.ts'
 import { countFindings, type Look, renderSection, renderText } from '../doctor/table.ts'
 import type { Output } from '../output.ts'
 import { jsonText, plain } from '../plain.ts'
@@ -71,7 +72,11 @@ export async function doctor(settings: Settings, request: DoctorRequest, output:
   const { compiled } = read
   // Before anything is called: an address that was taken from there is part of the call.
   for (const line of takenLines(read.taken)) output[request.asJson ? 'error' : 'log'](plain(line))
-  const general = [checkSecrets(compiled, settings), ...environmentTaken(read)]
+  const general = [
+    checkSecrets(compiled, settings),
+    ...checkSamlKeys(compiled, settings),
+    ...environmentTaken(read),
+  ]
   const examined = await examineAll(compiled, settings, request, output)
   if (request.asJson) output.log(jsonText(toJson(read, settings, general, examined)))
   else say(read, settings, general, examined, output)
@@ -178,6 +183,8 @@ const shortName = {
   'redirect URI': 'redirect URI',
   'entity ID': 'our entity ID',
   'assertion consumer service (ACS) URL': 'our ACS URL',
+  'single logout URL': 'our logout URL',
+  'metadata URL': 'our metadata',
 } as const
 
 /** Stable: programs read it. */

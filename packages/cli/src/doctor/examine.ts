@@ -1,4 +1,5 @@
 import type { Connection } from '@doorward/core/config'
+import { explainEncryption } from './encryption.ts'
 import type { Examination } from './examination.ts'
 import { about, type Finding } from './finding.ts'
 import { examineOidc } from './oidc.ts'
@@ -12,7 +13,7 @@ export async function examine(connection: Connection, examination: Examination):
       case 'oidc':
         return await examineOidc(connection, examination)
       case 'saml':
-        return await examineSaml(connection, examination)
+        return [...(await examineSaml(connection, examination)), ...explainEncryption(connection)]
       case 'social':
         return await examineSocial(connection, examination)
     }

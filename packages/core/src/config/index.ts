@@ -28,4 +28,5 @@ export {
 } from './presets.ts'
 export { PUSHED_CONFIGURATION_KEY, sealConfiguration } from './pushed.ts'
 export { refuseKey } from './rules/saml.ts'
+export { encryptionHabitOf } from './rules/traps/encryption.ts'
 export { callbackUrl, type Registration, registrationsOf } from './urls.ts'

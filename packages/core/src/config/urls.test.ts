@@ -26,5 +26,7 @@ it('names what is registered as the standard does', () => {
       what: 'assertion consumer service (ACS) URL',
       url: 'https://sso.example.com/api/auth/saml/acme/acs/',
     },
+    { what: 'single logout URL', url: 'https://sso.example.com/api/auth/saml/acme/sls/' },
+    { what: 'metadata URL', url: 'https://sso.example.com/api/auth/saml/acme/metadata/' },
   ])
 })

@@ -19,6 +19,11 @@ export function samlEntityId({ id }: Pick<ConnectionSummary, 'id'>, baseUrl: Bas
   return `${baseUrl}/api/auth/saml/${id}/metadata/`
 }
 
+/** The address at which a SAML identity provider signs people out here, and answers where we signed them out there. */
+export function samlLogoutUrl({ id }: Pick<ConnectionSummary, 'id'>, baseUrl: BaseUrl): string {
+  return `${baseUrl}/api/auth/saml/${id}/sls/`
+}
+
 /** The address at which a login at `connection` begins. */
 export function loginUrl(connection: Addressed, baseUrl: BaseUrl): URL {
   return new URL(`/api/auth/${connection.protocol}/${connection.id}/login/`, baseUrl)
@@ -27,16 +32,27 @@ export function loginUrl(connection: Addressed, baseUrl: BaseUrl): URL {
 /** Something to be registered at an identity provider. */
 export interface Registration {
   /** What the standard calls it. */
-  readonly what: 'redirect URI' | 'entity ID' | 'assertion consumer service (ACS) URL'
+  readonly what:
+    | 'redirect URI'
+    | 'entity ID'
+    | 'assertion consumer service (ACS) URL'
+    | 'single logout URL'
+    | 'metadata URL'
   readonly url: string
 }
 
-/** All that is registered at the identity provider of `connection`. */
+/**
+ * All that is registered at the identity provider of `connection`. Of SAML the metadata says the rest to whoever reads
+ * it: our entity ID is its address.
+ */
 export function registrationsOf(connection: Addressed, baseUrl: BaseUrl): readonly Registration[] {
   const url = callbackUrl(connection, baseUrl)
   if (connection.protocol !== 'saml') return [{ what: 'redirect URI', url }]
+  const entityId = samlEntityId(connection, baseUrl)
   return [
-    { what: 'entity ID', url: samlEntityId(connection, baseUrl) },
+    { what: 'entity ID', url: entityId },
     { what: 'assertion consumer service (ACS) URL', url },
+    { what: 'single logout URL', url: samlLogoutUrl(connection, baseUrl) },
+    { what: 'metadata URL', url: entityId },
   ]
 }
