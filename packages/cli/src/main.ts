@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import manifest from '../package.json' with { type: 'json' }
 import { check } from './commands/check.ts'
 import { compile } from './commands/compile.ts'
 import { doctor, readDoctorRequest } from './commands/doctor.ts'
@@ -41,7 +42,7 @@ const USAGE = `Usage: doorward <command> [FILE] [options]
 
   FILE                 else AUTH_CONFIG_PATH; else the variables of ClearML or W&B; else ./auth_config.yml
   --base-url URL       where people reach Doorward; else DOORWARD_BASE_URL, CVAT_BASE_URL or CVAT_HOST
-  --help               this
+  --help, --version    this; which version this is
 
 Exit codes: 0 fine, 1 the configuration, the signing keys or a provider have errors, 2 the command was not understood, 130 left.`
 
@@ -60,6 +61,7 @@ const options = {
   ...initOptions,
   timeout: { type: 'string', of: ['doctor'] },
   help: { type: 'boolean', short: 'h', of: [] },
+  version: { type: 'boolean', short: 'v', of: [] },
 } as const
 
 type Values = ReturnType<typeof parse>['values']
@@ -119,6 +121,10 @@ export async function main(argv: readonly string[], output: Output = terminalOut
   }
   const { values, positionals } = parsed
   const [name, ...operands] = positionals
+  if (values.version) {
+    output.log(`doorward ${manifest.version}`)
+    return 0
+  }
   if (values.help || name === undefined) {
     output.log(USAGE)
     return name === undefined && !values.help ? 2 : 0

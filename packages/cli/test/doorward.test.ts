@@ -229,6 +229,13 @@ describe('doorward compile', () => {
 })
 
 describe('doorward', () => {
+  it.each(['--version', '-v'])('says which version it is with %s', (option) => {
+    const { status, stdout, stderr } = doorward([option])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8'))
+    expect(stdout).toBe(`doorward ${manifest.version}\n`)
+  })
+
   it.each([
     ['no command', [], 2, 'Usage'],
     ['an unknown command', ['fly'], 2, 'there is no command "fly"'],
