@@ -10,6 +10,7 @@ import {
   SsoError,
   systemClock,
 } from '@doorward/core'
+import { createServiceProvider, parseServiceProviderKeys } from '@doorward/core/saml'
 import { doorward } from '@doorward/hono'
 import deployed from '#configuration'
 import { clientAddress } from './adapters/client-address.ts'
@@ -33,6 +34,8 @@ export interface Env {
   readonly DOORWARD_SECRET: string
   /** What `doorward keygen signing-keys` prints; only needed for what others verify. */
   readonly DOORWARD_SIGNING_KEYS?: string
+  /** What `doorward keygen saml-keys` prints; only needed to sign requests, to read what is encrypted, and for sign-out. */
+  readonly DOORWARD_SAML_KEYS?: string
   /** What operators must bring, or several with white space between them; without it there are no calls for them. */
   readonly DOORWARD_OPERATOR_TOKEN?: string
 }
@@ -65,8 +68,12 @@ export function currentApp(env: Env): CurrentApp<App> {
  * @throws SsoError `installation_invalid` when a secret is missing or the configuration does not fit this version
  */
 export function compose(env: Env, configuration: CompiledConfiguration): App {
+  const loaded = loadConfiguration(configuration, (name) => secretNamed(name, env))
+  const { baseUrl, serviceProvider: description } = loaded
+  const keys = ifUsable(env.DOORWARD_SAML_KEYS, (text) => parseServiceProviderKeys(new Secret(text)))
   return doorward({
-    configuration: loadConfiguration(configuration, (name) => secretNamed(name, env)),
+    configuration: loaded,
+    saml: (services) => createServiceProvider({ ...services, baseUrl, description, keys }),
     secrets: readSecrets('DOORWARD_SECRET', env.DOORWARD_SECRET),
     signingKeys: ifUsable(env.DOORWARD_SIGNING_KEYS, (text) => parseSigningKeys(new Secret(text))),
     operatorTokens: ifUsable(env.DOORWARD_OPERATOR_TOKEN, (text) =>

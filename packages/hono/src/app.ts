@@ -53,7 +53,7 @@ export interface DoorwardOptions {
    *
    * @example
    * ```ts
-   * saml: (services) => ({ protocol: createSamlProtocol({ ...services, keys }), metadata })
+   * saml: (services) => createServiceProvider({ ...services, baseUrl, description, keys })
    * ```
    */
   readonly saml?: ((services: ProtocolServices) => SamlSupport) | undefined
@@ -75,7 +75,7 @@ export interface DoorwardOptions {
 export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   const { events, fetch, clock } = options
   const sealer = createSealer(options.secrets)
-  const protocolServices = { fetch, clock, documents: sealDocuments(options.documents, sealer) }
+  const protocolServices = { fetch, clock, events, documents: sealDocuments(options.documents, sealer) }
   const saml = options.saml?.(protocolServices)
   const protocols = { oidc: createOidcProtocol(protocolServices), saml: saml?.protocol }
   const configuration = offeringOnly(protocols, options.configuration)

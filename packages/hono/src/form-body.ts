@@ -26,7 +26,7 @@ export async function readForm(c: Context): Promise<URLSearchParams> {
 /** Not `text()`: workerd warns of that for every form. */
 function decode(bytes: ArrayBuffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     throw new SsoError('request_invalid', 'the form is not UTF-8')
   }

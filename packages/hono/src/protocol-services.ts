@@ -1,4 +1,4 @@
-import type { Clock, DocumentCache, Fetch, Protocols, SamlConnection } from '@doorward/core'
+import type { Clock, DocumentCache, EventSink, Fetch, Protocols, SamlConnection } from '@doorward/core'
 
 /** What a protocol that the host brings gets from Doorward: everything that reaches out of a login. */
 export interface ProtocolServices {
@@ -6,6 +6,7 @@ export interface ProtocolServices {
   readonly clock: Clock
   /** Sealed: what comes out of it decides which keys are trusted. */
   readonly documents: DocumentCache
+  readonly events: EventSink
 }
 
 /**
@@ -15,5 +16,5 @@ export interface ProtocolServices {
 export interface SamlSupport {
   readonly protocol: NonNullable<Protocols['saml']>
   /** Our own metadata for the identity provider of `connection`, as XML. */
-  metadata(connection: SamlConnection): Promise<string>
+  metadata(connection: SamlConnection): string
 }

@@ -17,7 +17,7 @@ const { port, compiledPath, statePath } = JSON.parse(
 ) as WorkerSettings
 /** Secrets that an installation can do without: those that the environment has. */
 const bindings = Object.fromEntries(
-  ['DOORWARD_SIGNING_KEYS', 'DOORWARD_OPERATOR_TOKEN'].flatMap((name) => {
+  ['DOORWARD_SIGNING_KEYS', 'DOORWARD_SAML_KEYS', 'DOORWARD_OPERATOR_TOKEN'].flatMap((name) => {
     const value = process.env[name]
     return value ? [[name, { type: 'secret_text' as const, value }]] : []
   }),

@@ -47,7 +47,8 @@ export async function writeCertificate(
     name,
     encodeSequence(encodeTime(notBefore), encodeTime(notAfter)),
     name,
-    new Uint8Array(await crypto.subtle.exportKey('spki', publicKey)),
+    // In this format it is bytes, whatever a host's types say.
+    new Uint8Array((await crypto.subtle.exportKey('spki', publicKey)) as ArrayBuffer),
     encodeDer(EXTENSIONS_TAG, encodeSequence(noAuthority, keyUsage)),
   )
   const signature = await crypto.subtle.sign('RSASSA-PKCS1-v1_5', privateKey, tbsCertificate)

@@ -8,6 +8,7 @@ import { SsoError } from '../errors/index.ts'
 import type { ClaimedAfter, CompleteInput, ProtocolState, UnclaimedAnswer } from '../login/protocol.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentCache } from '../ports/document-cache.ts'
+import type { EventSink } from '../ports/events.ts'
 import type { Fetch } from '../ports/fetch.ts'
 import { buildAuthnRequest } from './authn-request.ts'
 import { sendMessage } from './bindings.ts'
@@ -26,6 +27,8 @@ export interface SamlServices {
   readonly clock: Clock
   /** Sealed: what comes out of it decides which keys are trusted. */
   readonly documents: DocumentCache
+  /** Is told what becomes of metadata. */
+  readonly events?: EventSink
   /** Our own; without them nothing is signed, and nothing that is encrypted can be read. */
   readonly keys: ServiceProviderKeys | undefined
 }

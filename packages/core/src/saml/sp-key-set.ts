@@ -121,11 +121,11 @@ interface Pair {
 }
 
 async function generatePair({ host, now }: NewServiceProviderKey): Promise<Pair> {
-  const keys = await crypto.subtle.generateKey(RSA, true, ['sign', 'verify'])
+  const keys = (await crypto.subtle.generateKey(RSA, true, ['sign', 'verify'])) as CryptoKeyPair
   const end = new Date(now)
   end.setUTCFullYear(end.getUTCFullYear() + YEARS)
   const request = { subject: host, notBefore: now, notAfter: end.getTime() }
-  const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey))
+  const pkcs8 = new Uint8Array((await crypto.subtle.exportKey('pkcs8', keys.privateKey)) as ArrayBuffer)
   return { key: encodeBase64(pkcs8), certificate: encodeBase64(await writeCertificate(request, keys)) }
 }
 

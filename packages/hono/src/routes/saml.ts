@@ -74,9 +74,9 @@ export function samlRoutes(
     )
   })
 
-  app.get('/:id/metadata', async (c) => {
+  app.get('/:id/metadata', (c) => {
     const connection = selector.byId('saml', c.req.param('id'))
-    return c.body(await metadata(connection), 200, { 'content-type': 'application/samlmetadata+xml' })
+    return c.body(metadata(connection), 200, { 'content-type': 'application/samlmetadata+xml' })
   })
 
   return app

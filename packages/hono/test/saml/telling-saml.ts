@@ -50,7 +50,7 @@ export function tellingSaml(): SamlSupport {
         return verified(connection, said)
       },
     },
-    metadata: async ({ id }) => `<md:EntityDescriptor entityID="${id}"/>`,
+    metadata: ({ id }) => `<md:EntityDescriptor entityID="${id}"/>`,
   }
 }
 
