@@ -1,8 +1,15 @@
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { OpenIdProvider, PersonalityName } from './index.ts'
-import { type Listener, listen, type StartOptions, startOpenIdProvider } from './node.ts'
+import {
+  type Listener,
+  listen,
+  type StartOptions,
+  startOpenIdProvider,
+  startSamlIdentityProvider,
+} from './node.ts'
 import { authorize, careless, freshCode, redeem, userinfo } from './test-support/careless-client.ts'
+import { authnRequest, openedForm, serviceProvider } from './test-support/careless-service-provider.ts'
 
 const client = {
   client_id: careless.client_id,
@@ -204,4 +211,17 @@ describe('listen', () => {
       await op.close()
     },
   )
+})
+
+describe('startSamlIdentityProvider', () => {
+  it('goes through a login and serves metadata over real sockets', async () => {
+    const idp = keep(await startSamlIdentityProvider({ path: '/tenant-1', signatureMethod: 'ecdsa-sha256' }))
+    const metadata = await (await fetch(idp.metadataUrl)).text()
+    expect(metadata).toContain(`entityID="${idp.url}/tenant-1/metadata"`)
+    const body = new URLSearchParams({ SAMLRequest: btoa(authnRequest()), RelayState: 'r' })
+    const response = await fetch(idp.singleSignOnUrl, { method: 'POST', body })
+    const { action, parameters } = openedForm(await response.text())
+    expect([action, parameters.get('RelayState')]).toEqual([serviceProvider.acsUrl, 'r'])
+    expect(idp.requests.last('sso').status).toBe(200)
+  })
 })

@@ -7,6 +7,8 @@ import { createGzip } from 'node:zlib'
 import { ConnectionReset } from './oidc/connection-reset.ts'
 import { createOpenIdProvider } from './oidc/provider.ts'
 import type { OpenIdProvider, OpenIdProviderOptions } from './oidc/types.ts'
+import { createSamlIdentityProvider } from './saml/provider.ts'
+import type { SamlIdentityProvider, SamlIdentityProviderOptions } from './saml/types.ts'
 
 // Node and the Web declare the same stream twice, with small differences.
 type Bytes = Uint8Array<ArrayBuffer>
@@ -46,6 +48,29 @@ export async function startOpenIdProvider(options: StartOptions): Promise<OpenId
   let provider: OpenIdProvider | undefined
   const listener = await listen(async (url) => {
     provider = await createOpenIdProvider({ ...options, issuer: `${url}${options.issuerPath ?? ''}` })
+    return provider
+  }, options)
+  if (provider === undefined) throw new Error('the listener did not ask for its handler')
+  return Object.assign(provider, listener)
+}
+
+/** Options of a served identity provider. Its addresses are the listener's URL with `path` after it. */
+export interface StartSamlOptions extends Omit<SamlIdentityProviderOptions, 'baseUrl'>, ListenOptions {
+  /** For example `/tenant-1`; defaults to none. */
+  readonly path?: string
+}
+
+/**
+ * Starts a SAML identity provider on a loopback port of its own.
+ *
+ * @throws when the port is taken.
+ */
+export async function startSamlIdentityProvider(
+  options: StartSamlOptions = {},
+): Promise<SamlIdentityProvider & Listener> {
+  let provider: SamlIdentityProvider | undefined
+  const listener = await listen(async (url) => {
+    provider = await createSamlIdentityProvider({ ...options, baseUrl: `${url}${options.path ?? ''}` })
     return provider
   }, options)
   if (provider === undefined) throw new Error('the listener did not ask for its handler')

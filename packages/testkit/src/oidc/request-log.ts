@@ -1,3 +1,5 @@
+import { createLog, type Log, type WritableLog } from '../request-log.ts'
+
 /**
  * What a request was for. `elsewhere` is where redirecting personalities lead: nobody but a client that
  * follows comes here.
@@ -30,52 +32,11 @@ export interface RecordedRequest {
 }
 
 /** The provider's memory of what it was asked. */
-export interface RequestLog extends Iterable<RecordedRequest> {
-  /**
-   * The most recent requests, oldest first. Older ones than the last 1000 are dropped, though still
-   * counted.
-   */
-  readonly all: readonly RecordedRequest[]
-  /** How many requests an endpoint received since the start or the last `clear`. */
-  count(endpoint: EndpointName): number
-  /**
-   * The latest request to an endpoint.
-   *
-   * @throws Error when there was none, so that an assertion on it names the true reason.
-   */
-  last(endpoint: EndpointName): RecordedRequest
-  /** Forgets everything. */
-  clear(): void
-}
+export type RequestLog = Log<RecordedRequest>
 
 /** The side of the log that the provider writes to. */
-export interface WritableRequestLog extends RequestLog {
-  add(request: RecordedRequest): void
-}
-
-/** A provider may run for days behind a benchmark, so its memory is bounded. */
-const limit = 1000
+export type WritableRequestLog = WritableLog<RecordedRequest>
 
 export function createRequestLog(): WritableRequestLog {
-  const all: RecordedRequest[] = []
-  const counts = new Map<EndpointName, number>()
-  return {
-    all,
-    count: (endpoint) => counts.get(endpoint) ?? 0,
-    last(endpoint) {
-      const found = all.findLast((request) => request.endpoint === endpoint)
-      if (found === undefined) throw new Error(`no request to the ${endpoint} endpoint was recorded`)
-      return found
-    },
-    clear() {
-      all.length = 0
-      counts.clear()
-    },
-    add(request) {
-      counts.set(request.endpoint, (counts.get(request.endpoint) ?? 0) + 1)
-      all.push(request)
-      if (all.length > limit) all.shift()
-    },
-    [Symbol.iterator]: () => all[Symbol.iterator](),
-  }
+  return createLog()
 }

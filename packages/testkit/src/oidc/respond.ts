@@ -19,15 +19,6 @@ export function oauthError(
   return json({ error, error_description }, status, headers)
 }
 
-/** A page for a person. `body` is markup: escape what came from outside. */
-export function page(title: string, body: string, status = 200): Response {
-  const markup = `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><body>${body}</body></html>`
-  return new Response(markup, {
-    status,
-    headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
-  })
-}
-
 /** Sends the browser on. */
 export function redirect(location: string, status: 302 | 307 = 302): Response {
   return new Response(null, { status, headers: { location, 'cache-control': 'no-store' } })
@@ -36,13 +27,4 @@ export function redirect(location: string, status: 302 | 307 = 302): Response {
 /** The endpoint is there, the method is not. RFC 9110 section 15.5.6. */
 export function methodNotAllowed(allow: string): Response {
   return json({ error: 'invalid_request', error_description: `use ${allow}` }, 405, { allow })
-}
-
-/** Text made safe for element content and double-quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
 }

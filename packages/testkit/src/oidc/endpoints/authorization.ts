@@ -1,6 +1,7 @@
+import { escapeHtml, formPost, page } from '../../html.ts'
 import { randomToken } from '../encoding.ts'
 import type { Personality } from '../personalities/personality.ts'
-import { escapeHtml, methodNotAllowed, page, redirect } from '../respond.ts'
+import { methodNotAllowed, redirect } from '../respond.ts'
 import type { Client } from '../types.ts'
 import { type Endpoint, type Grant, loginStep, type ProviderState } from './exchange.ts'
 import { isRegistered, parameter, repeatedParameter } from './parameters.ts'
@@ -114,16 +115,4 @@ function respond(
   const location = new URL(target.redirectUri)
   for (const [name, value] of sent) location.searchParams.append(name, value)
   return redirect(location.href)
-}
-
-/** A form that submits itself. OAuth 2.0 Form Post Response Mode section 2. */
-function formPost(action: string, parameters: URLSearchParams): Response {
-  const inputs = [...parameters].map(
-    ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
-  )
-  return page(
-    'Signing in',
-    `<form method="post" action="${escapeHtml(action)}">${inputs.join('')}<button>Continue</button></form>` +
-      '<script>document.forms[0].submit()</script>',
-  )
 }

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose'
-import { escapeHtml, methodNotAllowed, page, redirect } from '../respond.ts'
+import { escapeHtml, page } from '../../html.ts'
+import { methodNotAllowed, redirect } from '../respond.ts'
 import type { Endpoint } from './exchange.ts'
 import { isRegistered, parameter } from './parameters.ts'
 

@@ -1,4 +1,5 @@
-import { page, redirect } from '../respond.ts'
+import { page } from '../../html.ts'
+import { redirect } from '../respond.ts'
 import { type PersonalityEntry, type PersonalityHooks, type ResponseStep, without } from './personality.ts'
 
 const metadata = 'OpenID Connect Discovery 1.0 section 3'

@@ -1,6 +1,7 @@
+import { page } from '../../html.ts'
 import { drip, huge, pause } from '../bodies.ts'
 import { ConnectionReset } from '../connection-reset.ts'
-import { page, redirect } from '../respond.ts'
+import { redirect } from '../respond.ts'
 import type { Awaitable, BackChannelEndpoint, PersonalityEntry, ResponseStep } from './personality.ts'
 
 interface Fault {
