@@ -13,6 +13,7 @@ import {
   type SamlKeyRing,
   type SignatureMethodName,
   samlPersonalities,
+  samlPersonalityNames,
 } from '../../src/saml/index.ts'
 import { isWellFormed, xmlsecDecrypt, xmlsecVerify, xpath } from './programs.ts'
 
@@ -120,5 +121,19 @@ describe('xmlsec1 decrypts', () => {
     const plain = xmlsecDecrypt(xml, recipient.privateKey)
     expect(xpath(plain, 'string(//*[local-name()="NameID"])')).toBe('user-1')
     if (encrypt === 'assertion') expect(xmlsecVerify(plain, certificates[0] ?? '').says).toContain('OK')
+  })
+})
+
+describe('xmlsec1 takes what must succeed', () => {
+  /** This version of xmlsec1 does not know them. */
+  const unknownToXmlsec = ['rsa-pss-sha256']
+  const names = samlPersonalityNames.filter(
+    (name) => samlPersonalities[name].login === 'must-succeed' && !unknownToXmlsec.includes(name),
+  )
+  it.each(names)('%s', async (name) => {
+    const response = await buildResponse(facts, samlPersonalities[name], { keys: ringOf('RSA') })
+    expectValid({ ...response, certificates: response.certificates.slice(-1) })
+    if (name === 'good') return
+    expect(String(response.parameters)).not.toBe(String((await good()).parameters))
   })
 })

@@ -12,10 +12,17 @@ export type ContentCipher = 'aes128-gcm' | 'aes256-gcm' | 'aes128-cbc' | 'aes256
  */
 export type KeyTransport = 'rsa-oaep-mgf1p' | 'rsa-oaep-sha256'
 
+/** A way to hand over a key: how it is called on the wire, and the act. */
+export interface KeyTransportMethod {
+  /** The EncryptionMethod element. */
+  name(): XmlElement
+  wrap(certificate: string, contentKey: Bytes): Bytes | Promise<Bytes>
+}
+
 /** How something is encrypted, and for whom. */
 export interface EncryptionStyle {
   readonly cipher: ContentCipher
-  readonly keyTransport: KeyTransport
+  readonly keyTransport: KeyTransport | KeyTransportMethod
   /** X.509 of the service provider, in base64. */
   readonly certificate: string
 }
@@ -42,40 +49,51 @@ export async function encryptedData(plaintext: Bytes, style: EncryptionStyle): P
   const key = await crypto.subtle.importKey('raw', contentKey, name, false, ['encrypt'])
   // PKCS#7 padding is one of those that XML Encryption 1.1 section 5.2.2 admits.
   const sealed = new Uint8Array(await crypto.subtle.encrypt({ name, iv }, key, plaintext))
-  const wrapped = await wrapKey(contentKey, style)
+  const { keyTransport, certificate } = style
+  const transport = typeof keyTransport === 'string' ? keyTransports[keyTransport] : keyTransport
+  const wrapped = await transport.wrap(certificate, contentKey)
   return element(
     'xenc:EncryptedData',
     { 'xmlns:xenc': ns.xenc, Type: `${ns.xenc}Element` },
     element('xenc:EncryptionMethod', { Algorithm: uri }),
-    element('ds:KeyInfo', { 'xmlns:ds': ns.ds }, encryptedKey(wrapped, style.keyTransport)),
+    element(
+      'ds:KeyInfo',
+      { 'xmlns:ds': ns.ds },
+      element('xenc:EncryptedKey', {}, transport.name(), cipherData(wrapped)),
+    ),
     cipherData(concat(iv, sealed)),
   )
 }
 
-async function wrapKey(contentKey: Bytes, { certificate, keyTransport }: EncryptionStyle): Promise<Bytes> {
-  const hash = keyTransport === 'rsa-oaep-mgf1p' ? 'SHA-1' : 'SHA-256'
+/** The key transports that are in use with SAML. */
+export const keyTransports: Readonly<Record<KeyTransport, KeyTransportMethod>> = {
+  'rsa-oaep-mgf1p': {
+    name: () =>
+      element(
+        'xenc:EncryptionMethod',
+        { Algorithm: `${ns.xenc}rsa-oaep-mgf1p` },
+        element('ds:DigestMethod', { Algorithm: `${ns.ds}sha1` }),
+      ),
+    wrap: (certificate, contentKey) => oaep('SHA-1', certificate, contentKey),
+  },
+  'rsa-oaep-sha256': {
+    name: () =>
+      element(
+        'xenc:EncryptionMethod',
+        { Algorithm: `${ns.xenc11}rsa-oaep` },
+        element('ds:DigestMethod', { Algorithm: `${ns.xenc}sha256` }),
+        element('xenc11:MGF', { 'xmlns:xenc11': ns.xenc11, Algorithm: `${ns.xenc11}mgf1sha256` }),
+      ),
+    wrap: (certificate, contentKey) => oaep('SHA-256', certificate, contentKey),
+  },
+}
+
+async function oaep(hash: string, certificate: string, contentKey: Bytes): Promise<Bytes> {
   const spki = spkiOfCertificate(certificate)
   const publicKey = await crypto.subtle.importKey('spki', spki, { name: 'RSA-OAEP', hash }, false, [
     'encrypt',
   ])
   return new Uint8Array(await crypto.subtle.encrypt({ name: 'RSA-OAEP' }, publicKey, contentKey))
-}
-
-function encryptedKey(wrapped: Bytes, keyTransport: KeyTransport): XmlElement {
-  const method =
-    keyTransport === 'rsa-oaep-mgf1p'
-      ? element(
-          'xenc:EncryptionMethod',
-          { Algorithm: `${ns.xenc}rsa-oaep-mgf1p` },
-          element('ds:DigestMethod', { Algorithm: `${ns.ds}sha1` }),
-        )
-      : element(
-          'xenc:EncryptionMethod',
-          { Algorithm: `${ns.xenc11}rsa-oaep` },
-          element('ds:DigestMethod', { Algorithm: `${ns.xenc}sha256` }),
-          element('xenc11:MGF', { 'xmlns:xenc11': ns.xenc11, Algorithm: `${ns.xenc11}mgf1sha256` }),
-        )
-  return element('xenc:EncryptedKey', {}, method, cipherData(wrapped))
 }
 
 function cipherData(bytes: Bytes): XmlElement {

@@ -118,7 +118,7 @@ function captureWith(facts: LoginFacts, plan: ProtectionPlan): ResponseStep['cap
 async function protectedTree(step: ResponseStep, { hooks }: SamlPersonality): Promise<XmlElement> {
   const good = goodContent(step.facts)
   const tree = responseTree(hooks.content?.(good, step) ?? good)
-  const root = hooks.unsigned?.(tree, step) ?? tree
+  const root = (await hooks.unsigned?.(tree, step)) ?? tree
   await protect(root, step.plan, {
     signedInfo: hooks.signedInfo,
     plaintext: (text) => hooks.plaintext?.(text, step) ?? text,

@@ -1,6 +1,6 @@
 import type { DigestMethod, SignatureMethod } from '../crypto/algorithms.ts'
 import type { SamlKey } from '../crypto/keys.ts'
-import { type Bytes, base64, base64Lines, utf8 } from '../encoding.ts'
+import { base64, base64Lines, utf8 } from '../encoding.ts'
 import { ns } from '../names.ts'
 import { type Canonicalization, canonicalize } from '../xml/canonical.ts'
 import { element, isElement, localName, type XmlElement, type XmlNode } from '../xml/tree.ts'
@@ -59,13 +59,17 @@ export async function signElement(
   value.children = [inLines(base64(await style.method.sign(style.key, octets)), style)]
 }
 
-async function digestOf(
+/**
+ * Digest, in base64, of an element as a signature of this style has it. A reference by ID leaves comments out, whatever
+ * the canonical form is: XML Signature 1.1 section 4.4.3.3.
+ */
+export async function digestOf(
   root: XmlElement,
   target: XmlElement,
   { style, omit }: { readonly style: SignatureStyle; readonly omit: (node: XmlNode) => boolean },
 ): Promise<string> {
-  const { canonicalization: method, inclusivePrefixes: prefixes } = style
-  const octets: Bytes = utf8(canonicalize(root, target, { method, prefixes, omit }))
+  const method = { ...style.canonicalization, comments: false }
+  const octets = utf8(canonicalize(root, target, { method, prefixes: style.inclusivePrefixes, omit }))
   return base64(await style.digest.digest(octets))
 }
 

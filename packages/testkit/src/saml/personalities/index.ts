@@ -1,4 +1,23 @@
+import { algorithms } from './algorithms.ts'
+import { documentTypes } from './document-types.ts'
+import { encodings } from './encodings.ts'
+import { encryptions } from './encryption.ts'
+import { floods } from './floods.ts'
+import { formsOfContent } from './forms-of-content.ts'
+import { formsOfSignature } from './forms-of-signature.ts'
+import { formsOfText } from './forms-of-text.ts'
+import { identifiers } from './identifiers.ts'
+import { messages } from './messages.ts'
+import { namespaces } from './namespaces.ts'
 import type { SamlPersonality, SamlPersonalityEntry } from './personality.ts'
+import { recipients } from './recipients.ts'
+import { references } from './references.ts'
+import { textSplitting } from './text-splitting.ts'
+import { times } from './times.ts'
+import { transforms } from './transforms.ts'
+import { values } from './values.ts'
+import { wellFormedness } from './well-formedness.ts'
+import { wrapping } from './wrapping.ts'
 
 export type { SamlPersonality } from './personality.ts'
 
@@ -13,6 +32,25 @@ const good = {
 
 const entries = {
   ...good,
+  ...formsOfText,
+  ...formsOfSignature,
+  ...formsOfContent,
+  ...wrapping,
+  ...identifiers,
+  ...references,
+  ...transforms,
+  ...algorithms,
+  ...namespaces,
+  ...textSplitting,
+  ...documentTypes,
+  ...wellFormedness,
+  ...encodings,
+  ...floods,
+  ...recipients,
+  ...times,
+  ...messages,
+  ...values,
+  ...encryptions,
 }
 
 /** Every name in the table. */

@@ -43,7 +43,7 @@ export interface SamlHooks {
   /** Which parts are signed and encrypted, and how. */
   plan?(good: ProtectionPlan, keys: SamlKeyRing): Awaitable<ProtectionPlan>
   /** The tree before it is signed. */
-  unsigned?(good: XmlElement, step: ResponseStep): XmlElement
+  unsigned?(good: XmlElement, step: ResponseStep): Awaitable<XmlElement>
   /** SignedInfo before it is signed. */
   signedInfo?(good: XmlElement, step: SigningStep): Awaitable<void>
   /** What is encrypted, as text. */
@@ -70,6 +70,8 @@ export interface SamlPersonality {
    * `may-succeed` read `wrong`: the value named there must not be believed.
    */
   readonly login: 'must-fail' | 'may-succeed' | 'must-succeed'
+  /** The personality encrypts: the provider has to know a certificate of the service provider. */
+  readonly needs?: 'encryption'
   /** Keys whose certificates the provider publishes; defaults to the current one. */
   readonly publishes?: readonly KeyName[]
   readonly hooks: SamlHooks
