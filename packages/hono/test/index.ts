@@ -1,5 +1,5 @@
 export { type Browser, createBrowser, type Send } from './browser.ts'
 export { loginSuite } from './login-suite.ts'
-export { createSamlHost } from './saml/host.ts'
+export { answerTo, createSamlHost, type SamlHost } from './saml/host.ts'
 export { samlSuite } from './saml-suite.ts'
 export type { Host } from './suite/driver.ts'

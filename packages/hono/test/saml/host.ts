@@ -45,16 +45,19 @@ function baseUrlOf(text: string): BaseUrl {
 /** What a host of these tests may differ in. */
 export interface SamlHostOptions extends Partial<DoorwardOptions> {
   readonly origin?: string
+  /** Below which every connection has its identity provider. */
+  readonly identityProviders?: string
   readonly rateLimits?: boolean
 }
 
 /** Makes a host of its own, with memory adapters where the options bring no others. */
 export function createSamlHost(options: SamlHostOptions = {}): SamlHost {
-  const { origin = 'http://localhost:8787', rateLimits = false, ...others } = options
+  const { origin = 'http://localhost:8787', identityProviders = 'https://idp.example' } = options
+  const { rateLimits = false, ...others } = options
   const events: SsoEvent[] = []
   const clock = options.clock ?? systemClock
   const app = doorward({
-    configuration: configuration(baseUrlOf(origin), rateLimits),
+    configuration: configuration(baseUrlOf(origin), identityProviders, rateLimits),
     secrets: [new Secret('a secret for tests, not for anything else')],
     ledger: createMemoryLedger(clock),
     sessions: createMemorySessionStore(clock),
@@ -87,7 +90,9 @@ export function createSamlHost(options: SamlHostOptions = {}): SamlHost {
 }
 
 /** Of `bound` the domain is known; `posting` is left by a form; the portals take answers that nobody asked for. */
-function configuration(baseUrl: BaseUrl, rateLimits: boolean): Configuration {
+function configuration(baseUrl: BaseUrl, identityProviders: string, rateLimits: boolean): Configuration {
+  const connection = (id: string, changes: Partial<SamlConnection>) =>
+    connectionWith({ id, name: id, entityId: `${identityProviders}/${id}`, ...changes })
   const connections = [
     connection('acme', {}),
     connection('bound', { reach: { ...nobody, domains: ['bound.example'] } }),
@@ -107,21 +112,21 @@ function configuration(baseUrl: BaseUrl, rateLimits: boolean): Configuration {
 
 const nobody = { domains: [], wildcards: [], addresses: [], isDefault: false } as const
 
-function connection(id: string, changes: Partial<SamlConnection>): SamlConnection {
+function connectionWith(changes: Partial<SamlConnection>): SamlConnection {
   const none: readonly string[] = []
   return {
     protocol: 'saml',
-    id,
-    name: id,
+    id: 'acme',
+    name: 'Acme',
     isOffered: true,
     reach: nobody,
     weight: 10,
-    issuer: `https://idp.example/${id}`,
+    issuer: undefined,
     emailVerification: 'automatic',
     synchronizesGroups: true,
     roles: { isCaseSensitive: true, rules: [] },
-    entityId: `https://idp.example/${id}`,
-    metadata: { kind: 'url', url: `https://idp.example/${id}/metadata` },
+    entityId: 'https://idp.example',
+    metadata: { kind: 'url', url: 'https://idp.example/metadata' },
     attributes: {
       uid: none,
       username: none,
