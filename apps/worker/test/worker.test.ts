@@ -45,7 +45,12 @@ describe('the document cache on KV', () => {
 describe('a secret that an installation can do without', () => {
   it('switches off what it is for when it is unusable, and stops no login', async () => {
     const app = compose(
-      { ...bindings, DOORWARD_OPERATOR_TOKEN: 'short', DOORWARD_SIGNING_KEYS: '{"keys":[]}' },
+      {
+        ...bindings,
+        DOORWARD_OPERATOR_TOKEN: 'short',
+        DOORWARD_SIGNING_KEYS: '{"keys":[]}',
+        DOORWARD_SAML_KEYS: '{"keys":[]}',
+      },
       deployed,
     )
     const login = await app.request('http://localhost:8787/api/auth/oidc/acme/login/')
