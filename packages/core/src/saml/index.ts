@@ -2,6 +2,9 @@ export { decodeBase64 } from '../encoding/base64.ts'
 export type { Assertion, Attribute, AuthnStatement, SubjectConfirmation } from './assertion.ts'
 export type { ExpectedResponse } from './expected.ts'
 export { createVerificationKey, type VerificationKey } from './keys.ts'
+export { type IdpMetadata, type MetadataReading, readIdpMetadata, type SkippedPart } from './metadata/idp.ts'
+export type { MetadataFault } from './metadata/refused-metadata.ts'
+export { createMetadataSource, type MetadataServices, type MetadataSource } from './metadata/source.ts'
 export { type ValidatedResponse, validateResponse } from './response.ts'
 export {
   createServiceProvider,
