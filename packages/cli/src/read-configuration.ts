@@ -8,6 +8,7 @@ import {
   type VariableProblem,
 } from '@doorward/core/config'
 import { type Problem, readConfiguration } from '@doorward/core/config/yaml'
+import { metadataProblem } from './metadata-problem.ts'
 import { type Settings, shortPath, type Variables } from './settings.ts'
 
 /** Something to say about a configuration: at a place of a file, at a variable, or about the file as a whole. */
@@ -52,11 +53,13 @@ export async function readSource(
 ): Promise<ReadSource> {
   const folder = source.kind === 'file' ? dirname(source.path) : process.cwd()
   const taken: TakenVariable[] = []
+  const now = Date.now()
   const options: ParseOptions = {
     baseUrl,
     environment: environmentOf(env),
     secretsLater,
-    now: Date.now(),
+    now,
+    examineMetadata: (xml, entityId) => metadataProblem(xml, { entityId, baseUrl, now }),
     readFile: (path) => readNamedFile(resolve(folder, path)),
     onTaken: (variable) => taken.push(variable),
   }

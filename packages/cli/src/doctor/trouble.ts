@@ -10,6 +10,8 @@ export interface Asked {
   readonly setting: string
   /** Such as `the discovery document`. */
   readonly wanted: string
+  /** How much of it is read, where that is more than `1 MiB`. */
+  readonly limit?: string
 }
 
 /** A finding for a call that failed, as the login's own code says why: told apart as far as it can be. */
@@ -31,7 +33,7 @@ export function explainTrouble(
       )
     case 'provider_response_too_large':
       return about.error(
-        'an answer of more than 1 MiB',
+        `an answer of more than ${asked.limit ?? '1 MiB'}`,
         `this is not ${asked.wanted}: compare "${asked.setting}" with what the provider documents`,
         code,
       )

@@ -113,14 +113,35 @@ describe('several who want the same document', () => {
     await later
   })
 
-  it('do not wait for one who seems gone', async () => {
+  it('do not wait for one who seems gone: one of them takes over', async () => {
     const { documents } = createAll()
-    const gone = () => new Promise<never>(() => undefined)
-    void documents.read('key', gone)
+    void documents.read('key', () => new Promise<never>(() => undefined))
+    let loads = 0
+    const load = async () => {
+      loads += 1
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      return 'here'
+    }
     const begun = performance.now()
-    const reading = [1, 2, 3].map(() => documents.read('key', async () => 'here'))
+    const reading = [1, 2, 3].map(() => documents.read('key', load))
     expect((await Promise.all(reading)).map(({ document }) => document)).toEqual(['here', 'here', 'here'])
     expect(performance.now() - begun).toBeGreaterThan(1000)
+    expect(loads).toBe(1)
+  })
+
+  it('stay with whoever took over when the first one comes back', async () => {
+    const { documents, load, ends } = createSlow()
+    const first = documents.read('key', load).catch(() => 'failed')
+    await expect.poll(() => ends.length).toBe(1)
+    const second = documents.read('key', load)
+    await expect.poll(() => ends.length, { timeout: 5000 }).toBe(2)
+    ends[0]?.reject(new Error('late'))
+    expect(await first).toBe('failed')
+    const third = documents.read('key', load)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(ends.length).toBe(2)
+    ends[1]?.resolve()
+    expect(await third).toBe(await second)
   })
 
   it('do not wait at all for one who began long ago', async () => {

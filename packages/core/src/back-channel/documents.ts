@@ -101,7 +101,6 @@ export function createDocuments(cache: DocumentCache, clock: Clock): Documents {
         }
         const fetched: FetchedDocument<T> = { document, fetchedAt: clock() }
         known.set(key, fetched)
-        failedAt.delete(key)
         const maxAge = Math.ceil((lifetime.usableUntil(fetched) - fetched.fetchedAt) / 1000)
         await cache.put(key, JSON.stringify(fetched), Math.max(MIN_MAX_AGE, maxAge))
         return fetched

@@ -21,6 +21,20 @@ export interface RuleContext {
   readonly now: number
   /** Reads a file that the configuration names. */
   readonly readFile: (path: string) => { readonly text: string } | { readonly problem: string }
+  /**
+   * Reads metadata of `entityId` as a login does; who reads it stands to the right of the configuration. Where this is not
+   * given, metadata is looked at and not read.
+   */
+  readonly examineMetadata?: (xml: string, entityId: string) => MetadataProblem | undefined
+}
+
+/** Why a login would refuse metadata. */
+export interface MetadataProblem {
+  /** The metadata itself, or the entity ID that is not in it. */
+  readonly about: 'metadata' | 'entity_id'
+  /** Half a sentence: what it is, or is not. */
+  readonly found: string
+  readonly fix: string
 }
 
 /**

@@ -39,8 +39,9 @@ function checkRequired({ value }: Entry): readonly Finding[] {
 
 const sources = ['metadata_url', 'metadata', 'idp_metadata_file'] as const
 
-function checkMetadata(entry: Entry, { readFile }: RuleContext): readonly Finding[] {
+function checkMetadata(entry: Entry, context: RuleContext): readonly Finding[] {
   const { value } = entry
+  const entityId = textOf(entry, 'entity_id')
   const given = sources.filter((key) => value[key] !== undefined)
   const written = ['sso_url', 'x509_cert'].filter((key) => value[key] !== undefined)
   if (given.length === 0 && written.length < 2) return [missingSource(written)]
@@ -56,10 +57,11 @@ function checkMetadata(entry: Entry, { readFile }: RuleContext): readonly Findin
     })
   }
   const inline = textOf(entry, 'metadata')
-  if (inline !== undefined) findings.push(...checkDocument('metadata', inline))
+  if (inline !== undefined)
+    findings.push(...checkDocument({ key: 'metadata', text: inline, entityId }, context))
   const path = textOf(entry, 'idp_metadata_file')
   if (path !== undefined) {
-    const file = readFile(path)
+    const file = context.readFile(path)
     if ('problem' in file) {
       findings.push({
         code: 'metadata_file_unreadable',
@@ -67,7 +69,7 @@ function checkMetadata(entry: Entry, { readFile }: RuleContext): readonly Findin
         message: `"idp_metadata_file" can not be read: ${file.problem}`,
         fix: 'name it as seen from the folder of the configuration',
       })
-    } else findings.push(...checkDocument('idp_metadata_file', file.text))
+    } else findings.push(...checkDocument({ key: 'idp_metadata_file', text: file.text, entityId }, context))
   }
   return findings
 }
@@ -91,14 +93,38 @@ function missingSource(written: readonly string[]): Finding {
   }
 }
 
-/** What can be seen without reading it; the rest is for whoever reads it. */
-function checkDocument(key: string, text: string): readonly Finding[] {
-  const problem = documentProblem(text)
-  if (!problem) return []
-  const [what, fix] = problem
-  return [{ code: 'metadata_invalid', key, message: `"${key}" ${what}`, fix }]
+/** Metadata in the configuration, or in a file that it names. */
+interface WrittenMetadata {
+  readonly key: string
+  readonly text: string
+  readonly entityId: string | undefined
 }
 
+function checkDocument(
+  { key, text, entityId }: WrittenMetadata,
+  { examineMetadata }: RuleContext,
+): readonly Finding[] {
+  const problem = documentProblem(text)
+  if (problem) {
+    const [what, fix] = problem
+    return [{ code: 'metadata_invalid', key, message: `"${key}" ${what}`, fix }]
+  }
+  const examined = entityId === undefined ? undefined : examineMetadata?.(text, entityId)
+  if (!examined) return []
+  const { about, found, fix } = examined
+  return about === 'entity_id'
+    ? [
+        {
+          code: 'entity_id_mismatch',
+          key: about,
+          message: `"entity_id" does not fit "${key}": ${found}`,
+          fix,
+        },
+      ]
+    : [{ code: 'metadata_invalid', key, message: `a login could not use "${key}": ${found}`, fix }]
+}
+
+/** What is often there in place of metadata, and can be seen without reading it. */
 function documentProblem(text: string): readonly [what: string, fix: string] | undefined {
   const take =
     'take the XML that the identity provider offers as "metadata"; it begins with <EntityDescriptor'

@@ -19,7 +19,7 @@ export interface RefusedEndpoint {
 }
 
 /** The services of an identity provider that a browser is sent to. */
-export type EndpointService = 'SingleSignOnService' | 'SingleLogoutService'
+type EndpointService = 'SingleSignOnService' | 'SingleLogoutService'
 
 /** What endpoints are read with. */
 export interface EndpointReading {

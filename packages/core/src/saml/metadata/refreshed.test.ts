@@ -52,6 +52,19 @@ describe('metadata after a signature that no key fits', () => {
     expect(await all.key()).toBe('p256')
   })
 
+  it('is not fetched more often because somebody went away meanwhile', async () => {
+    const all = createMetadataScenario()
+    const { refresh } = await loggedIn(all)
+    all.answer = () => new Promise(() => undefined)
+    void refresh()
+    await expect.poll(() => all.requests.length).toBe(2)
+    all.serve(signingWith('p384'))
+    all.clock.advance(5 * MINUTE - 1)
+    expect(await refresh()).toBeUndefined()
+    all.clock.advance(1)
+    expect(await refresh()).toBe('p384')
+  })
+
   it('is fetched for each connection', async () => {
     const all = createMetadataScenario()
     const { refresh } = await loggedIn(all)

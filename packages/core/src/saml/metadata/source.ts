@@ -9,8 +9,8 @@ import type { Clock } from '../../ports/clock.ts'
 import type { DocumentCache } from '../../ports/document-cache.ts'
 import type { EventSink } from '../../ports/events.ts'
 import type { Fetch } from '../../ports/fetch.ts'
-import { METADATA_LIMITS } from '../xml/limits.ts'
 import { createConfiguredMetadata } from './configured.ts'
+import { fetchMetadata } from './fetch.ts'
 import { type IdpMetadata, readIdpMetadata } from './idp.ts'
 
 /** What finding metadata needs. */
@@ -63,9 +63,6 @@ const REFRESH_INTERVAL = 5 * MINUTE
 /** How long to wait for new metadata while an old one would do, in milliseconds. */
 const PATIENCE_WITH_OLD = 5000
 
-/** `text/xml` is what most send, and the first what they should. */
-const ACCEPT = 'application/samlmetadata+xml, application/xml, text/xml, */*;q=0.1'
-
 const lifetime: Lifetime<IdpMetadata> = {
   freshUntil(fetched) {
     const { fetchedAt, document } = fetched
@@ -107,8 +104,7 @@ export function createMetadataSource(services: MetadataServices): MetadataSource
     const url = metadata.kind === 'url' ? metadata.url : ''
     const load = async (old: IdpMetadata | undefined) => {
       const channel = openBackChannel(fetch, baseUrl, old && PATIENCE_WITH_OLD)
-      const bytes = await channel.getBytes(url, { accept: ACCEPT, sizeLimit: METADATA_LIMITS.bytes })
-      return readIdpMetadata(bytes, { entityId, now: clock(), baseUrl })
+      return readIdpMetadata(await fetchMetadata(url, channel), { entityId, now: clock(), baseUrl })
     }
     const onKept = (kept: FetchedDocument<IdpMetadata>, error: unknown) => report(connection, kept, error)
     return documents.read(await cacheKey(connection), load, { lifetime, onKept, newerThan })
