@@ -5,7 +5,6 @@ export { createVerificationKey, type VerificationKey } from './keys.ts'
 export { fetchMetadata } from './metadata/fetch.ts'
 export { type IdpMetadata, type MetadataReading, readIdpMetadata, type SkippedPart } from './metadata/idp.ts'
 export type { MetadataFault } from './metadata/refused-metadata.ts'
-export { createMetadataSource, type MetadataServices, type MetadataSource } from './metadata/source.ts'
 export { type ValidatedResponse, validateResponse } from './response.ts'
 export {
   createServiceProvider,
