@@ -14,7 +14,7 @@ export function parseInstant(text: string): number | undefined {
   return time + Math.floor(Number(`0${fraction}`) * 1000)
 }
 
-/** Writes a time as SAML does. @param time milliseconds since the epoch */
+/** Writes a time as SAML does, in whole seconds: not every reader knows fractions. @param time milliseconds since the epoch */
 export function formatInstant(time: number): string {
-  return new Date(time).toISOString()
+  return `${new Date(time).toISOString().slice(0, 19)}Z`
 }

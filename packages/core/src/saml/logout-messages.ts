@@ -1,14 +1,8 @@
-import { formatInstant, type MessageHead, protocolMessage } from './protocol-message.ts'
+import type { NameId } from '../ports/session-store.ts'
+import { formatInstant } from './instant.ts'
+import { type MessageHead, protocolMessage } from './protocol-message.ts'
 import { statusCodes } from './urns.ts'
 import { element, type OutgoingElement } from './xml/writer.ts'
-
-/** A person's name at an identity provider, with all that belongs to it ([SAML Core, section 2.2.2](https://docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf)). */
-export interface NameId {
-  readonly value: string
-  readonly format: string | undefined
-  readonly nameQualifier: string | undefined
-  readonly spNameQualifier: string | undefined
-}
 
 /** What one logout request says. */
 export interface LogoutRequest extends MessageHead {

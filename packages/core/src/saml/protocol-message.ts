@@ -1,3 +1,4 @@
+import { formatInstant } from './instant.ts'
 import { element, type OutgoingElement } from './xml/writer.ts'
 
 /** What every message of ours says. */
@@ -37,9 +38,4 @@ export function protocolMessage(
     },
     [element('saml:Issuer', {}, [issuer]), ...(body.children ?? [])],
   )
-}
-
-/** Whole seconds: not every reader of times knows fractions. @param time milliseconds since the epoch */
-export function formatInstant(time: number): string {
-  return `${new Date(time).toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS'.length)}Z`
 }

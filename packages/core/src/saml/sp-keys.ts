@@ -12,6 +12,7 @@ import {
 } from '../encoding/der.ts'
 import type { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
+import { MIN_RSA_BITS } from './keys.ts'
 
 /** The hash functions that an identity provider may choose for RSA-OAEP; the mask generation function has the same. */
 export type OaepHash = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512'
@@ -37,7 +38,6 @@ export interface ServiceProviderKeys {
 
 /** Current, next and previous. */
 const MAX_PAIRS = 3
-const MIN_BITS = 2048
 
 /**
  * Takes our SAML keys into use. Does no cryptography, which a Worker may not do before its first request; that key and
@@ -48,14 +48,10 @@ const MIN_BITS = 2048
  */
 export function parseServiceProviderKeys(secret: Secret): ServiceProviderKeys {
   const pairs = parseList(secret.reveal()).map((value, index) => parsePair(value, `key ${index + 1}`))
-  if (new Set(pairs.map(({ certificate }) => certificate.der)).size < pairs.length) {
-    throw unusable('two of them are the same')
-  }
   return { pairs: pairs as [KeyPair, ...KeyPair[]] }
 }
 
 function parseList(text: string): readonly unknown[] {
-  if (text.trim() === '') throw unusable('there are none')
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -63,25 +59,24 @@ function parseList(text: string): readonly unknown[] {
     // Without the cause: it quotes what it could not read.
     throw unusable('they are not JSON')
   }
-  const { keys, ...others } = isObject(value) ? value : {}
-  if (!Array.isArray(keys) || Object.keys(others).length > 0) {
-    throw unusable('they are not an object with "keys" and nothing else')
-  }
-  if (keys.length < 1 || keys.length > MAX_PAIRS) throw unusable(`there are not 1 to ${MAX_PAIRS} of them`)
-  return keys
+  const { keys, ...others } = (value ?? {}) as Readonly<Record<string, unknown>>
+  const isList = Array.isArray(keys) && keys.length > 0 && keys.length <= MAX_PAIRS
+  if (isList && Object.keys(others).length === 0) return keys
+  throw unusable(`they are not an object with "keys", 1 to ${MAX_PAIRS}, and nothing else`)
 }
 
 /** @param which of them, in words */
 function parsePair(value: unknown, which: string): KeyPair {
-  const { key, certificate: text, ...others } = isObject(value) ? value : {}
+  const { key, certificate: text, ...others } = (value ?? {}) as Readonly<Record<string, unknown>>
   if (typeof key !== 'string' || typeof text !== 'string' || Object.keys(others).length > 0) {
     throw unusable(`${which} is not an object with "key" and "certificate" and nothing else`)
   }
   const read = readCertificates(text)
   const [certificate, ...more] = 'certificates' in read ? read.certificates : []
-  if (!certificate || more.length > 0) throw unusable(`"certificate" of ${which} is not one certificate`)
-  if (certificate.key.type !== 'RSA' || certificate.key.bits < MIN_BITS) {
-    throw unusable(`"certificate" of ${which} is not for an RSA key of at least ${MIN_BITS} bits`)
+  if (certificate?.key.type !== 'RSA' || certificate.key.bits < MIN_RSA_BITS || more.length > 0) {
+    throw unusable(
+      `"certificate" of ${which} is not one certificate of an RSA key of ${MIN_RSA_BITS} bits or more`,
+    )
   }
   const pkcs8 = decodeBase64(key)
   const publicPart = pkcs8 && publicPartOf(pkcs8)
@@ -139,10 +134,6 @@ const RSA_ENCRYPTION = '1.2.840.113549.1.1.1'
 
 function numbersOf(modulus: DerElement | undefined, exponent: DerElement | undefined): string | undefined {
   return isInteger(modulus) && isInteger(exponent) ? `${modulus.content}/${exponent.content}` : undefined
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Says what is wrong in words of ours alone: what was read may be a private key at any place. */

@@ -45,11 +45,3 @@ export const ENVELOPED_SIGNATURE = 'http://www.w3.org/2000/09/xmldsig#enveloped-
 export const RSA_SHA256 = 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256'
 export const SHA256 = 'http://www.w3.org/2001/04/xmlenc#sha256'
 export const EXCLUSIVE_C14N = 'http://www.w3.org/2001/10/xml-exc-c14n#'
-
-/** How assertions may be encrypted for us ([XML Encryption, section 5](https://www.w3.org/TR/xmlenc-core1/#sec-Algorithms)). */
-export const encryptionAlgorithms = {
-  aes128Gcm: 'http://www.w3.org/2009/xmlenc11#aes128-gcm',
-  aes256Gcm: 'http://www.w3.org/2009/xmlenc11#aes256-gcm',
-  /** With SHA-1 for both hashes, when nothing else is said. */
-  rsaOaepMgf1p: 'http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p',
-} as const

@@ -1,7 +1,7 @@
 import type { ServiceProviderDescription } from '../../config/connection.ts'
 import { buildKeyInfo } from '../sign.ts'
 import type { KeyPair, ServiceProviderKeys } from '../sp-keys.ts'
-import { bindings, encryptionAlgorithms, NS } from '../urns.ts'
+import { bindings, NS } from '../urns.ts'
 import { element, type OutgoingElement, writeXml } from '../xml/writer.ts'
 
 type Organization = NonNullable<ServiceProviderDescription['organization']>
@@ -73,9 +73,10 @@ function buildKeyDescriptor(pair: KeyPair, use: 'signing' | 'encryption'): Outgo
 }
 
 const encryptionMethods = [
-  encryptionAlgorithms.aes256Gcm,
-  encryptionAlgorithms.aes128Gcm,
-  encryptionAlgorithms.rsaOaepMgf1p,
+  `${NS.xenc11}aes256-gcm`,
+  `${NS.xenc11}aes128-gcm`,
+  // Both its hashes are SHA-1 when nothing else is said.
+  `${NS.xenc}rsa-oaep-mgf1p`,
 ]
 
 /** The standard wants a language with every text for people, and the configuration has none. */
