@@ -1,7 +1,8 @@
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { installDebianPackages } from './debian.ts'
 import { run } from './process.ts'
 
 const ON_PATH = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome']
@@ -60,12 +61,8 @@ async function download(): Promise<void> {
   await run(process.execPath, [cli, 'install', 'chromium'], { limit: DOWNLOAD_LIMIT })
 }
 
-async function installDebianPackage(): Promise<void> {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
-  const env = { DEBIAN_FRONTEND: 'noninteractive' }
-  await run('apt-get', ['update'], { env, limit: DOWNLOAD_LIMIT })
-  const install = ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation']
-  await run('apt-get', install, { env, limit: DOWNLOAD_LIMIT })
+function installDebianPackage(): Promise<void> {
+  return installDebianPackages(['chromium', 'fonts-liberation'])
 }
 
 function isExecutable(path: string): boolean {

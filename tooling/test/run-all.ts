@@ -8,6 +8,7 @@ import { ensureBrowser } from './browser.ts'
 import { cliPackageProblem } from './cli-package.ts'
 import { docsProblem } from './docs.ts'
 import { lockfileProblem } from './lockfile.ts'
+import { ensureOracles } from './oracles.ts'
 import { bin, root, run } from './process.ts'
 import { checkSizes } from './sizes.ts'
 import { runVitest } from './vitest.ts'
@@ -20,7 +21,7 @@ interface Outcome {
 
 interface Step {
   readonly name: string
-  readonly kind: 'checks' | 'unit' | 'browser'
+  readonly kind: 'checks' | 'unit' | 'oracles' | 'browser'
   run(): Promise<Outcome>
 }
 
@@ -39,6 +40,16 @@ const steps: readonly Step[] = [
   check('the command line can be published, and works by itself', cliPackageProblem),
   { name: 'unit tests, on Node and in workerd', kind: 'unit', run: () => runVitest('.') },
   {
+    name: 'what judges our XML is there',
+    kind: 'oracles',
+    run: async () => judge(await ensureOracles((text) => console.log(text))),
+  },
+  {
+    name: 'our XML, as others see it',
+    kind: 'oracles',
+    run: () => runVitest('packages/core', 'vitest.oracles.config.ts'),
+  },
+  {
     name: 'a browser is there',
     kind: 'browser',
     run: async () => judge(await ensureBrowser((text) => console.log(text))),
@@ -53,14 +64,14 @@ const steps: readonly Step[] = [
 /**
  * Runs every check and every test, all of them even when one fails, and says at the end how many passed.
  *
- * @param args `--only checks|unit|browser` for a part
+ * @param args `--only checks|unit|oracles|browser` for a part
  * @returns the exit code
  */
 export async function runAll(args: readonly string[]): Promise<number> {
   const only = args[0] === '--only' ? args[1] : undefined
   const chosen = steps.filter((step) => only === undefined || step.kind === only)
   if (chosen.length === 0 || (args.length > 0 && args[0] !== '--only')) {
-    console.error('Usage: pnpm test [--only checks|unit|browser]')
+    console.error('Usage: pnpm test [--only checks|unit|oracles|browser]')
     return 2
   }
   await rm(join(root, 'test-results'), { recursive: true, force: true })

@@ -14,12 +14,23 @@ interface Report {
 /**
  * Runs the tests of a folder's Vitest configuration.
  *
+ * @param config the name of the configuration, where a folder has several
  * @returns how many passed and failed; a skipped test counts as failed, and so does a run that breaks
  */
-export async function runVitest(folder: string): Promise<{ passed: number; failed: number }> {
-  const reportPath = join(root, 'test-results', `tests-${folder.replaceAll('/', '-')}.json`)
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`]
-  const { code } = await run(bin('vitest'), ['run', ...reporters], { cwd: join(root, folder), show: true })
+export async function runVitest(
+  folder: string,
+  config = 'vitest.config.ts',
+): Promise<{ passed: number; failed: number }> {
+  const name = `${folder}/${config}`.replace('/vitest.config.ts', '').replaceAll('/', '-')
+  const reportPath = join(root, 'test-results', `tests-${name}.json`)
+  const args = [
+    '--config',
+    config,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportPath}`,
+  ]
+  const { code } = await run(bin('vitest'), ['run', ...args], { cwd: join(root, folder), show: true })
   const report = await readReport(reportPath)
   if (!report) return { passed: 0, failed: 1 }
   const skipped = report.numPendingTests + report.numTodoTests
