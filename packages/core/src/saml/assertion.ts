@@ -13,7 +13,7 @@ import { attributeOf, childrenOf, elementsOf, textOf, type XmlElement } from './
 export interface Assertion {
   readonly id: string
   readonly version: string | undefined
-  readonly issuer: string | undefined
+  readonly issuer: Issuer | undefined
   /** Undefined where it is encrypted. */
   readonly nameId: NameId | undefined
   /** The subject as `EncryptedID`, where it is encrypted. */
@@ -22,6 +22,13 @@ export interface Assertion {
   readonly conditions: Conditions | undefined
   readonly authnStatements: readonly AuthnStatement[]
   readonly attributes: readonly Attribute[]
+}
+
+/** Who made a message or an assertion (section 2.2.5). */
+export interface Issuer {
+  readonly entityId: string
+  /** Undefined: an entity ID, as `entity` says too. */
+  readonly format: string | undefined
 }
 
 /** Who may bring the assertion, where, when and in answer to what (section 2.4.1). */
@@ -81,7 +88,7 @@ export function readAssertion(verified: VerifiedElement): Assertion {
   return {
     id,
     version: attributeOf(element, 'Version'),
-    issuer: issuer && uriOf(issuer),
+    issuer: issuer && readIssuer(issuer),
     nameId: nameId && readNameId(nameId),
     encryptedId: subject && encryptedId && verifiedChild(verifiedChild(verified, subject), encryptedId),
     confirmations: subject ? saml(subject, 'SubjectConfirmation').map(readConfirmation) : [],
@@ -91,6 +98,11 @@ export function readAssertion(verified: VerifiedElement): Assertion {
       saml(statement, 'Attribute').map(readAttribute),
     ),
   }
+}
+
+/** Who says something. @throws SsoError `saml_assertion_invalid` where it is nobody */
+export function readIssuer(element: XmlElement): Issuer {
+  return { entityId: uriOf(element), format: attributeOf(element, 'Format') }
 }
 
 /** A NameID, with all that belongs to it (section 2.2.3). */

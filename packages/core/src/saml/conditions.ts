@@ -1,7 +1,7 @@
 import { type ErrorCode, SsoError, shown } from '../errors/index.ts'
-import type { Assertion, AuthnStatement, SubjectConfirmation } from './assertion.ts'
+import type { Assertion, AuthnStatement, Issuer, SubjectConfirmation } from './assertion.ts'
 import { CLOCK_SKEW, type ExpectedResponse } from './expected.ts'
-import { BEARER } from './urns.ts'
+import { BEARER, nameIdFormats } from './urns.ts'
 
 /**
  * The rules of the Web Browser SSO profile for an assertion
@@ -15,11 +15,17 @@ export const requireVersion: AssertionRule = ({ version }) => {
   if (version !== '2.0') throw refused('saml_assertion_invalid', 'the assertion is not of SAML 2.0')
 }
 
-/** It is from the identity provider of this connection, to the letter (SAML Profiles, section 4.1.4.2). */
+/** It is from the identity provider of this connection, to the letter, named as such (SAML Profiles, section 4.1.4.2). */
 export const requireIssuer: AssertionRule = ({ issuer }, { entityId }) => {
-  if (issuer === entityId) return
-  const details = { expected: entityId, received: shown(issuer) }
+  if (issuer && isIssuer(issuer, entityId)) return
+  const details = { expected: entityId, received: shown(issuer?.entityId) }
   throw new SsoError('saml_issuer_mismatch', 'the assertion is from another identity provider', { details })
+}
+
+/** Whether it is `entityId`, and not something else that is written alike. */
+export function isIssuer({ entityId: received, format }: Issuer, entityId: string): boolean {
+  const isEntity = format === undefined || format === nameIdFormats.entity
+  return isEntity && received === entityId
 }
 
 /** It is about somebody (section 4.1.4.2). */
@@ -48,6 +54,8 @@ function confirmationProblem(
     const details = { expected: acsUrl, received: shown(recipient) }
     return new SsoError('saml_recipient_mismatch', 'the assertion is for another address', { details })
   }
+  // Whoever can post it here could sign somebody else in with it, as themselves.
+  if (inResponseTo === undefined) return refused('saml_unsolicited', 'the assertion answers no request')
   if (inResponseTo !== requestId) {
     return refused('saml_request_mismatch', 'the assertion does not answer the request of this login')
   }

@@ -1,8 +1,11 @@
 import { SsoError, shown } from '../errors/index.ts'
+import { readIssuer } from './assertion.ts'
+import { isIssuer } from './conditions.ts'
 import type { ExpectedResponse } from './expected.ts'
 import { isSigned } from './signature.ts'
 import { NS, statusCodes } from './urns.ts'
-import { attributeOf, childrenOf, isElement, textOf, type XmlElement } from './xml/tree.ts'
+import { isNcName } from './xml/names.ts'
+import { attributeOf, childrenOf, isElement, type XmlElement } from './xml/tree.ts'
 
 /**
  * The rules for the response around an assertion. It may be unsigned, so what it says can only be a reason to refuse,
@@ -18,6 +21,12 @@ export const requireResponse: ResponseRule = (response) => {
 /** It is of SAML 2.0 (SAML Core, section 3.2.2). */
 export const requireResponseVersion: ResponseRule = (response) => {
   if (attributeOf(response, 'Version') !== '2.0') throw invalid('the response is not of SAML 2.0')
+}
+
+/** It has an ID that is one (SAML Core, section 3.2.2). */
+export const requireResponseId: ResponseRule = (response) => {
+  if (!isNcName(attributeOf(response, 'ID') ?? ''))
+    throw invalid('the response has no ID, or one that is no name')
 }
 
 /** The identity provider signed somebody in: the outermost status says so, and it alone counts (SAML Core, section 3.2.2.2). */
@@ -36,9 +45,9 @@ export const requireSuccess: ResponseRule = (response) => {
 export const requireResponseIssuer: ResponseRule = (response, { entityId }) => {
   const [issuer, ...others] = childrenOf(response, NS.saml, 'Issuer')
   if (others.length > 0) throw invalid('the response has several issuers')
-  const received = issuer && textOf(issuer)?.trim()
-  if (received === entityId || (!issuer && !isSigned(response))) return
-  const details = { expected: entityId, received: shown(received) }
+  const received = issuer && readIssuer(issuer)
+  if (received ? isIssuer(received, entityId) : !isSigned(response)) return
+  const details = { expected: entityId, received: shown(received?.entityId) }
   throw new SsoError('saml_issuer_mismatch', 'the response is from another identity provider', { details })
 }
 
@@ -61,6 +70,7 @@ export const requireInResponseTo: ResponseRule = (response, { requestId }) => {
 export const responseRules: readonly ResponseRule[] = [
   requireResponse,
   requireResponseVersion,
+  requireResponseId,
   requireResponseIssuer,
   requireDestination,
   requireInResponseTo,

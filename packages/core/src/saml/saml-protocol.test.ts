@@ -1,6 +1,6 @@
 import { samlPersonalities, samlPersonalityNames } from '@doorward/testkit/saml'
 import { describe, expect, it } from 'vitest'
-import { baseUrl } from '../../test/configured.ts'
+import { baseUrl, configurationWith, reachWith } from '../../test/configured.ts'
 import {
   createSamlScenario,
   goAndReturn,
@@ -10,6 +10,8 @@ import {
   verify,
 } from '../../test/saml-scenario.ts'
 import { SsoError } from '../errors/index.ts'
+import { admit } from '../login/policy.ts'
+import { createSelector } from '../selection/select.ts'
 import { generateServiceProviderKeys } from './sp-key-set.ts'
 import { parseServiceProviderKeys } from './sp-keys.ts'
 
@@ -179,12 +181,27 @@ describe('a login by SAML', () => {
   })
 })
 
+/** What an identity provider can not do to the protocol itself; their tests are where it is found out. */
+const elsewhere: readonly string[] = ['two-responses', 'other-relay-state']
+
 describe('an identity provider', () => {
-  it.each(samlPersonalityNames)('that is %s', async (personality) => {
-    const { login } = samlPersonalities[personality]
-    const scenario = await createSamlScenario({ keys, idp: { personality, serviceProviders: [forUs] } })
-    const outcome = await outcomeOf(logIn(scenario))
-    if (login === 'must-succeed') expect(outcome).toMatchObject({ identity: { subject: 'user-1' } })
-    if (login === 'must-fail') expect(outcome).toMatch(/^saml_/)
-  })
+  it.each(samlPersonalityNames.filter((name) => !elsewhere.includes(name)))(
+    'that is %s',
+    async (personality) => {
+      const { login } = samlPersonalities[personality]
+      const scenario = await createSamlScenario({
+        keys,
+        connection: { reach: reachWith({ domains: ['acme.example'] }) },
+        idp: { personality, serviceProviders: [forUs] },
+      })
+      const { connection } = scenario
+      const selector = createSelector(configurationWith([connection]))
+      const outcome = await outcomeOf(
+        logIn(scenario).then(({ identity }) => admit(identity, connection, selector)),
+      )
+      if (login === 'must-succeed')
+        expect(outcome).toMatchObject({ subject: 'user-1', groups: expect.any(Array) })
+      if (login === 'must-fail') expect(outcome).toMatch(/^(saml|email)_/)
+    },
+  )
 })

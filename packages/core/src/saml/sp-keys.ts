@@ -1,3 +1,4 @@
+import { MIN_RSA_BITS } from '../encoding/accepted-key.ts'
 import { decodeBase64 } from '../encoding/base64.ts'
 import type { Bytes } from '../encoding/bytes.ts'
 import { type Certificate, readCertificates } from '../encoding/certificate.ts'
@@ -12,7 +13,6 @@ import {
 } from '../encoding/der.ts'
 import type { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
-import { MIN_RSA_BITS } from './keys.ts'
 
 /** The hash functions that an identity provider may choose for RSA-OAEP; the mask generation function has the same. */
 export type OaepHash = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512'

@@ -141,9 +141,13 @@ export const values = {
   'email-with-two-ats': addressed('the address has two at signs', vouched, (good) => [
     `victim@attacker.example@${good.split('@')[1]}`,
   ]),
-  'email-with-look-alike': addressed('a letter of the address only looks like one', plain, (good) => [
-    good.replace('e', '\u0435'),
-  ]),
+  'email-with-look-alike': {
+    ...addressed('a letter of the address only looks like one', plain, (good) => [
+      good.replace('e', '\u0435'),
+    ]),
+    // RFC 6531 allows it in front of the @, and who is whom there is for the domain's owner to say.
+    login: 'may-succeed',
+  },
   'email-with-kelvin-sign': addressed(
     'the address has a Kelvin sign, which becomes a k in small letters',
     plain,
