@@ -8,6 +8,7 @@ import {
   type VariableProblem,
 } from '@doorward/core/config'
 import { type Problem, readConfiguration } from '@doorward/core/config/yaml'
+import { decodeText } from './decode-text.ts'
 import { metadataProblem } from './metadata-problem.ts'
 import { type Settings, shortPath, type Variables } from './settings.ts'
 
@@ -17,7 +18,7 @@ export type ReportedProblem = Problem | VariableProblem | FileProblem
 /** Why there is no text to read. */
 interface FileProblem {
   readonly severity: 'error'
-  readonly code: 'file_unreadable'
+  readonly code: 'file_unreadable' | 'file_encoding'
   readonly message: string
 }
 
@@ -75,12 +76,19 @@ export async function readSource(
   }
   const name = shortPath(source.path)
   try {
-    const text = await readFile(source.path, 'utf8')
-    return { name, text, ...readConfiguration(text, options), taken }
+    const decoded = decodeText(await readFile(source.path))
+    if ('text' in decoded) {
+      return { name, text: decoded.text, ...readConfiguration(decoded.text, options), taken }
+    }
+    return unread(name, 'file_encoding', decoded.problem)
   } catch (error) {
-    const problem = { severity: 'error', code: 'file_unreadable', message: whyUnreadable(error) } as const
-    return { name, text: '', compiled: undefined, problems: [problem], taken }
+    return unread(name, 'file_unreadable', whyUnreadable(error))
   }
+}
+
+function unread(name: string, code: FileProblem['code'], message: string): ReadSource {
+  const problems = [{ severity: 'error', code, message }] as const
+  return { name, text: '', compiled: undefined, problems, taken: [] }
 }
 
 /** What `${NAME}` may stand for. Doorward's own secrets are nobody else's, and what every object has is no variable. */
@@ -94,7 +102,7 @@ const MAX_NAMED_FILE = 1024 * 1024
 /** Reads a file that a configuration names: nothing that never ends, or waits for somebody. */
 export function readNamedFile(path: string): { readonly text: string } | { readonly problem: string } {
   const bytes = readNamedBytes(path)
-  return 'problem' in bytes ? bytes : { text: bytes.toString('utf8') }
+  return 'problem' in bytes ? bytes : decodeText(bytes)
 }
 
 /** The same, for what may not be text. */

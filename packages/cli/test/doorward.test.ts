@@ -130,6 +130,43 @@ describe('doorward check', () => {
     expect(stdout + stderr).not.toContain('hunter2')
   })
 
+  const umlaut = GOOD.replace('Acme\n', 'Größe\n')
+
+  it.each([
+    ['with its mark, as PowerShell writes it', Buffer.from(`\ufeff${GOOD}`, 'utf16le'), 'is UTF-16'],
+    ['without a mark', Buffer.from(GOOD, 'utf16le'), 'is UTF-16'],
+    ['the other way round', Buffer.from(`\ufeff${GOOD}`, 'utf16le').swap16(), 'is UTF-16'],
+    ['one byte for each letter', Buffer.from(umlaut, 'latin1'), 'not UTF-8, from line 6 on; perhaps Latin-1'],
+  ])('says that a file is not UTF-8: %s', (_, bytes, words) => {
+    writeFileSync(join(folder, 'other.yml'), bytes)
+    const { status, stderr } = doorward(['check', 'other.yml', ...BASE])
+    expect(status).toBe(1)
+    expect(stderr).toContain(words)
+    expect(stderr).toContain('file_encoding')
+    expect(stderr).toContain('1 error')
+  })
+
+  it('says that a file that the configuration names is not UTF-8', () => {
+    writeFileSync(join(folder, 'idp.xml'), Buffer.from('\ufeff<EntityDescriptor/>', 'utf16le'))
+    const lines = [
+      'id: acme',
+      'protocol: SAML',
+      'name: Acme',
+      'entity_id: urn:x',
+      'idp_metadata_file: idp.xml',
+    ]
+    const file = `sso:\n  enabled: true\n  identity_providers:\n    - ${lines.join('\n      ')}\n`
+    const { stderr } = doorward(['check', write('named.yml', file), ...BASE])
+    expect(stderr).toContain('"idp_metadata_file" can not be read: the file is UTF-16')
+  })
+
+  it.each([
+    ['in any language', umlaut],
+    ['with a mark at its beginning', `\ufeff${GOOD}`],
+  ])('reads UTF-8 %s', (_, text) => {
+    expect(doorward(['check', write('utf8.yml', text), ...BASE]).status).toBe(0)
+  })
+
   it('says that there is no such file', () => {
     const { status, stderr } = doorward(['check', 'nothing.yml', ...BASE])
     expect(status).toBe(1)
@@ -176,16 +213,25 @@ describe('doorward check and urls, of SAML', () => {
     ])
   })
 
-  it('says which keys are needed, unless they are here', () => {
+  const needed =
+    /DOORWARD_SAML_KEYS, for "adfs-saml", which signs its requests and signs people out .*keygen saml-keys/
+
+  it('says which keys are needed', () => {
     write('saml.yml', file)
-    const needed =
-      /DOORWARD_SAML_KEYS, for "adfs-saml", which signs its requests and signs people out .*keygen saml-keys/
     expect(doorward(['check', 'saml.yml'], base).stdout).toMatch(needed)
-    expect(doorward(['check', 'saml.yml'], { ...base, DOORWARD_SAML_KEYS: 'x' }).stdout).not.toMatch(needed)
+  })
+
+  it('says which keys are needed for programs too', () => {
+    write('saml.yml', file)
     const { stdout } = doorward(['check', 'saml.yml', '--json'], base)
     expect(JSON.parse(stdout)).toMatchObject({
       saml_keys: { needed: [{ connection: 'adfs-saml' }], set_here: false },
     })
+  })
+
+  it('asks for no keys that are here', () => {
+    write('saml.yml', file)
+    expect(doorward(['check', 'saml.yml'], { ...base, DOORWARD_SAML_KEYS: 'x' }).stdout).not.toMatch(needed)
   })
 
   it('says how the provider encrypts where that is refused, until the response must be signed', () => {
