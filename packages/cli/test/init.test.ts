@@ -125,6 +125,31 @@ async function expectGood(initOutput: string) {
   for (const url of urls) expect(initOutput).toContain(url)
 }
 
+/** As in a clone of the repository. */
+function makeRepository(): void {
+  for (const path of ['docs', 'packages/cli/bin', 'mine']) mkdirSync(join(folder, path), { recursive: true })
+  put('docs/auth_config.schema.json', '{}')
+  put('packages/cli/bin/doorward.mjs', '')
+}
+
+describe('what is to be done next', () => {
+  it('is said in the commands of the repository where those work', () => {
+    makeRepository()
+    const { stdout } = doorward(['init', ...OKTA], { env: { INIT_CWD: join(folder, 'mine') } })
+    expect(stdout).toContain('npx -y pnpm@12.21.0 doorward check')
+    expect(stdout).toContain('pnpm@12.21.0 dev')
+    expect(stdout).toContain('run deploy --domain sso.example.com')
+  })
+
+  it('is said in commands of the installed package everywhere else', () => {
+    const { stdout } = doorward(['init', ...OKTA])
+    expect(stdout).not.toContain('pnpm')
+    expect(stdout).not.toContain('apps/worker')
+    expect(stdout).toContain('npx doorward check auth_config.yml --base-url https://sso.example.com')
+    expect(stdout).toContain('npx wrangler secret put OKTA_CLIENT_SECRET')
+  })
+})
+
 describe('doorward init without a terminal', () => {
   it.each(presets.map((preset) => [preset.provider, preset.protocol, preset] as const))(
     'writes a good file for %s by %s',

@@ -14,6 +14,7 @@ import { writeConfiguration } from '../init/write.ts'
 import type { Output } from '../output.ts'
 import { environmentOf, readNamedFile } from '../read-configuration.ts'
 import { countProblems, reportProblems } from '../report.ts'
+import { repositoryAround } from '../repository.ts'
 import { readBaseUrl, resolveFromCaller, shortPath, type Variables } from '../settings.ts'
 import { writeWhole } from '../write-whole.ts'
 
@@ -77,7 +78,8 @@ export async function init(request: InitRequest, output: Output): Promise<number
     // Whoever answered everything else shall not have to do it again.
     for (const name of unused)
       output.error(`\n--${name} was not used: it has no effect with the other answers.`)
-    return await write(collected.answers, path, options, output)
+    const isInRepository = repositoryAround(resolveFromCaller('.', env)) !== undefined
+    return await write(collected.answers, { path, options, output, isInRepository })
   } catch (error) {
     if (!(error instanceof Abandoned)) throw error
     output.error('\nNothing was written.')
@@ -120,13 +122,15 @@ async function ask(
   return collect(furtherQuestions, first, sources)
 }
 
+interface Writing {
+  readonly path: string
+  readonly options: Omit<ParseOptions, 'baseUrl'>
+  readonly output: Output
+  readonly isInRepository: boolean
+}
+
 /** Writes the file, unless it would have errors: then a question let something pass. */
-async function write(
-  answers: Answers,
-  path: string,
-  options: Omit<ParseOptions, 'baseUrl'>,
-  output: Output,
-): Promise<number> {
+async function write(answers: Answers, { path, options, output, isInRepository }: Writing): Promise<number> {
   const content = writeConfiguration(answers)
   const name = shortPath(path)
   const baseUrl = answers['base-url'] as BaseUrl
@@ -143,6 +147,6 @@ async function write(
     output.error(`doorward: ${name} can not be written (${(error as NodeJS.ErrnoException).code})`)
     return 1
   }
-  output.log(`\n${nextSteps(answers, name)}`)
+  output.log(`\n${nextSteps(answers, name, isInRepository)}`)
   return 0
 }

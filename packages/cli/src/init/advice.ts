@@ -35,28 +35,27 @@ export function beforeDetails(answers: Answers): string {
   ].join('\n')
 }
 
-/** What was done, and what is to be done now. */
-export function nextSteps(answers: Answers, path: string): string {
+/** What was done, and what is to be done now. @param isInRepository whether the repository's own commands work here */
+export function nextSteps(answers: Answers, path: string, isInRepository: boolean): string {
   const [addressed, baseUrl] = registeredOf(answers)
   const { documentation } = presetOf(answers) ?? {}
   const file = quoted(path)
-  const { hostname } = new URL(baseUrl)
-  const isHere = isLoopback(hostname)
+  const isHere = isLoopback(new URL(baseUrl).hostname)
+  const doorward = isInRepository ? `${PNPM} doorward` : 'npx doorward'
   const steps = [
-    ...secretSteps(answers),
+    ...secretSteps(answers, isInRepository),
     [
       'Check it, now and after every change; then have the provider asked:',
-      `${PNPM} doorward check ${file} --base-url ${baseUrl}`,
-      `${PNPM} doorward doctor ${file} --base-url ${baseUrl}`,
+      `${doorward} check ${file} --base-url ${baseUrl}`,
+      `${doorward} doctor ${file} --base-url ${baseUrl}`,
     ],
-    ['Try a login on this machine:', `AUTH_CONFIG_PATH=${file} ${PNPM} dev`],
-    isHere
-      ? ['Deploy: docs/deploy.md']
+    ...(isInRepository
+      ? runSteps(path, baseUrl)
       : [
-          'Deploy, once all of docs/deploy.md is ready:',
-          `export AUTH_CONFIG_PATH=${isAbsolute(path) ? '' : '$PWD/'}${file} DOORWARD_BASE_URL=${baseUrl}`,
-          `${PNPM} run deploy --domain ${hostname}`,
-        ],
+          [
+            "Try a login on this machine, and deploy, from a clone of Doorward's repository: docs/deploy.md there",
+          ],
+        ]),
   ]
   return [
     `${path} is written. ${whoComesIn(answers)}`,
@@ -77,13 +76,30 @@ export function nextSteps(answers: Answers, path: string): string {
   ].join('\n')
 }
 
-function secretSteps({ 'client-secret': variable }: Answers): readonly string[][] {
+function runSteps(path: string, baseUrl: BaseUrl): readonly string[][] {
+  const file = quoted(path)
+  const { hostname } = new URL(baseUrl)
+  return [
+    ['Try a login on this machine:', `AUTH_CONFIG_PATH=${file} ${PNPM} dev`],
+    isLoopback(hostname)
+      ? ['Deploy: docs/deploy.md']
+      : [
+          'Deploy, once all of docs/deploy.md is ready:',
+          `export AUTH_CONFIG_PATH=${isAbsolute(path) ? '' : '$PWD/'}${file} DOORWARD_BASE_URL=${baseUrl}`,
+          `${PNPM} run deploy --domain ${hostname}`,
+        ],
+  ]
+}
+
+function secretSteps({ 'client-secret': variable }: Answers, isInRepository: boolean): readonly string[][] {
   if (variable === undefined) return []
   if (variable === SECRET_ITSELF) return [['Keep the file to yourself: the client secret is in it.']]
   return [
     [
-      'Set the client secret: here to try it, and in apps/worker for Cloudflare:',
-      `export ${variable}=…`,
+      isInRepository
+        ? 'Set the client secret: here to try it, and in apps/worker for Cloudflare:'
+        : "Set the client secret where Doorward runs; for Cloudflare in the worker's folder:",
+      ...(isInRepository ? [`export ${variable}=…`] : []),
       `npx wrangler secret put ${variable}`,
     ],
   ]
