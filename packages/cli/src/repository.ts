@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 
 /** Where in Doorward's own repository the schema for editors is. */
 const SCHEMA = 'docs/auth_config.schema.json'
@@ -10,4 +10,14 @@ export function repositoryAround(folder: string): string | undefined {
   if (isOurs) return folder
   const above = dirname(folder)
   return above === folder ? undefined : repositoryAround(above)
+}
+
+/**
+ * @param path of a configuration
+ * @returns where the schema for editors is as seen from there; undefined where there is none that stays: a file outside
+ *   the repository may be taken elsewhere, and nobody publishes the schema at an address
+ */
+export function schemaSeenFrom(path: string): string | undefined {
+  const repository = repositoryAround(dirname(path))
+  return repository && relative(dirname(path), join(repository, SCHEMA)).replaceAll('\\', '/')
 }

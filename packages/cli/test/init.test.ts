@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { type BaseUrl, type Preset, parameterForm, presetParameters, presets } from '@doorward/core/config'
@@ -131,6 +131,24 @@ function makeRepository(): void {
   put('docs/auth_config.schema.json', '{}')
   put('packages/cli/bin/doorward.mjs', '')
 }
+
+describe('the schema for editors', () => {
+  it.each([
+    ['auth_config.yml', 'docs/auth_config.schema.json'],
+    ['mine/auth_config.yml', '../docs/auth_config.schema.json'],
+  ])('is named in the first line of %s in the repository', (out, schema) => {
+    makeRepository()
+    expect(doorward(['init', ...OKTA, '--out', out]).status).toBe(0)
+    expect(written(out).split('\n')[0]).toBe(`# yaml-language-server: $schema=${schema}`)
+    expect(existsSync(join(folder, dirname(out), schema))).toBe(true)
+  })
+
+  it('is not named where there is none, and it is said where to get it', () => {
+    const { stdout } = doorward(['init', ...OKTA])
+    expect(written()).not.toContain('$schema')
+    expect(stdout).toContain('auth_config.schema.json')
+  })
+})
 
 describe('what is to be done next', () => {
   it('is said in the commands of the repository where those work', () => {

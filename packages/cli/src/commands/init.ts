@@ -14,7 +14,7 @@ import { writeConfiguration } from '../init/write.ts'
 import type { Output } from '../output.ts'
 import { environmentOf, readNamedFile } from '../read-configuration.ts'
 import { countProblems, reportProblems } from '../report.ts'
-import { repositoryAround } from '../repository.ts'
+import { repositoryAround, schemaSeenFrom } from '../repository.ts'
 import { readBaseUrl, resolveFromCaller, shortPath, type Variables } from '../settings.ts'
 import { writeWhole } from '../write-whole.ts'
 
@@ -131,7 +131,7 @@ interface Writing {
 
 /** Writes the file, unless it would have errors: then a question let something pass. */
 async function write(answers: Answers, { path, options, output, isInRepository }: Writing): Promise<number> {
-  const content = writeConfiguration(answers)
+  const content = writeConfiguration(answers, schemaSeenFrom(path))
   const name = shortPath(path)
   const baseUrl = answers['base-url'] as BaseUrl
   const read = { name, text: content, taken: [], ...readConfiguration(content, { ...options, baseUrl }) }

@@ -73,6 +73,12 @@ export function nextSteps(answers: Answers, path: string, isInRepository: boolea
     ]),
     '',
     'For a second provider, add an entry to the file by hand: docs/idp has one for each.',
+    ...(isInRepository
+      ? []
+      : [
+          "Editors can explain the keys: copy docs/auth_config.schema.json from Doorward's repository beside the file, and begin",
+          'it with "# yaml-language-server: $schema=auth_config.schema.json".',
+        ]),
   ].join('\n')
 }
 

@@ -4,9 +4,14 @@ import { type Answers, documentationPage, SECRET_ITSELF, titleOf } from './answe
 import { entryOf, selectionModeOf, type Value } from './entry.ts'
 import { scalar } from './scalar.ts'
 
-/** The text of the file: short, with what a person needs to know where it is needed. Every question was answered. */
-export function writeConfiguration(answers: Answers): string {
+/**
+ * The text of the file: short, with what a person needs to know where it is needed. Every question was answered.
+ *
+ * @param schema where the schema for editors is, as seen from the file
+ */
+export function writeConfiguration(answers: Answers, schema: string | undefined): string {
   const lines = [
+    ...(schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}`]),
     '# Written by "doorward init". docs/configuration.md has every key.',
     `# At ${titleOf(answers)}, step by step: ${documentationPage(answers)}`,
     'sso:',
