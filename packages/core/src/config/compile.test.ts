@@ -82,7 +82,7 @@ describe('a configuration that was JSON in between', () => {
         weight: 10,
         issuer: 'https://idp.example',
       },
-      { id: 'acme-saml', protocol: 'saml', isOffered: false, reach: { domains: ['saml.example'] } },
+      { id: 'acme-saml', protocol: 'saml', isOffered: true, reach: { domains: ['saml.example'] } },
       { id: 'github', protocol: 'social', isOffered: false },
     ])
     expect(loaded.connections.map((connection) => connection.open())).toMatchObject([

@@ -207,10 +207,7 @@ describe('a SAML identity provider', () => {
     email_domain: 'acme.example',
   }
   const { metadata_url: _, ...bare } = saml
-  const seen = (input: Input) =>
-    issuesOf(fileWith(input))
-      .filter(({ code }) => code !== 'not_in_this_version')
-      .map(({ code }) => code)
+  const seen = (input: Input) => issuesOf(fileWith(input)).map(({ code }) => code)
   const withCertificates = (...pems: string[]) => ({
     ...bare,
     sso_url: 'https://idp.example/saml/login',
@@ -219,7 +216,8 @@ describe('a SAML identity provider', () => {
   const { expired, notYetValid, rsa1024, years1950To9999: valid, secp256k1 } = testCertificates
 
   it.each<[Input, object]>([
-    [saml, { entityId: 'https://idp.example/saml/', issuer: 'https://idp.example/saml', isOffered: false }],
+    [saml, { entityId: 'https://idp.example/saml/', issuer: 'https://idp.example/saml', isOffered: true }],
+    [{ ...saml, enabled: false }, { isOffered: false }],
     [saml, { wantsSignedAssertions: false, wantsSignedResponse: false, signsRequests: 'automatic' }],
     [
       { ...saml, want_assertions_signed: true, want_response_signed: true, sign_requests: false },
@@ -275,7 +273,7 @@ describe('a SAML identity provider', () => {
   ])('may ask for any way to sign in that has a URI: %j', (rest) => {
     const options = parseOptionsWith({ environment: () => 'urn:acme:two-factors' })
     const { issues } = parseConfiguration(fileWith({ ...saml, ...rest }), options)
-    expect(issues.filter(({ code }) => code !== 'not_in_this_version')).toEqual([])
+    expect(issues).toEqual([])
   })
 
   it('may have its metadata in a file', () => {
@@ -318,7 +316,7 @@ describe('a SAML identity provider', () => {
   ])('is said to expire %j days before', (days, codes) => {
     const now = Date.parse(expired.notAfter) - days * 24 * 60 * 60 * 1000
     const { issues } = parseConfiguration(fileWith(withCertificates(expired.pem)), parseOptionsWith({ now }))
-    expect(issues.map(({ code }) => code).filter((code) => code !== 'not_in_this_version')).toEqual(codes)
+    expect(issues.map(({ code }) => code)).toEqual(codes)
   })
 })
 

@@ -102,7 +102,7 @@ function checkEntry(
     ...(entry.protocol === 'SAML' ? checkSamlRequests(entry) : []),
     ...checkReach(entry),
     ...checkRoles(entry),
-    ...(isByAddress && sso['enabled'] === true && entry.protocol === 'OIDC' ? checkIsReachable(entry) : []),
+    ...(isByAddress && sso['enabled'] === true && entry.protocol ? checkIsReachable(entry) : []),
     ...(entry.value['create_users'] === false ? [noUserDirectory] : []),
   ]
   return findings.map((finding) => locate(finding, [...providersPath, index]))

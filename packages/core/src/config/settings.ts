@@ -116,8 +116,7 @@ function toSaml(entry: SamlEntry, context: RuleContext): Settings<SamlConnection
   return {
     ...common(entry),
     protocol: 'saml',
-    // SAML comes later; until then nobody is sent there.
-    isOffered: false,
+    isOffered: entry.enabled,
     issuer: issuerKey(entry.entity_id ?? ''),
     entityId: entry.entity_id ?? '',
     metadata: metadataOf(entry, context),

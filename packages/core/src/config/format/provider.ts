@@ -122,7 +122,9 @@ export const commonEntries = {
   idp_logout: v.optional(
     v.pipe(
       v.boolean(),
-      v.description('whether signing out here signs out at the provider too; `true` has no effect yet'),
+      v.description(
+        'whether signing out here signs out at the provider too; `true` has no effect with OpenID Connect yet',
+      ),
     ),
   ),
   provider: v.optional(
