@@ -3,6 +3,7 @@ import { createDriver, type Host } from './suite/driver.ts'
 import { operatorCases } from './suite/operator.ts'
 import { providerCases } from './suite/providers.ts'
 import { requestCases } from './suite/requests.ts'
+import { samlCases } from './suite/saml.ts'
 import { selectionCases } from './suite/selection.ts'
 import { signInCases } from './suite/sign-in.ts'
 import { signOutCases } from './suite/sign-out.ts'
@@ -19,6 +20,7 @@ export function loginSuite(host: () => Host): void {
   operatorCases(driver)
   answerCases(driver)
   providerCases(driver)
+  samlCases(driver)
   selectionCases(driver)
   requestCases(driver)
 }

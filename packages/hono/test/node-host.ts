@@ -8,6 +8,7 @@ import {
   systemClock,
 } from '@doorward/core'
 import { parseBaseUrl } from '@doorward/core/config'
+import { createServiceProvider } from '@doorward/core/saml'
 import { listen } from '@doorward/testkit/node'
 import { type DoorwardOptions, doorward } from '../src/index.ts'
 import { configurationOf } from './configured.ts'
@@ -59,6 +60,13 @@ export async function install(): Promise<Installation> {
         events: { emit: (event) => events.push(event) },
         fetch: (url, init) => fetch(url, init),
         clock,
+        saml: (services) =>
+          createServiceProvider({
+            ...services,
+            baseUrl: configuration.baseUrl,
+            description: configuration.serviceProvider,
+            keys: undefined,
+          }),
         clientAddress: (request) => request.headers.get('x-test-address') ?? '',
         ...options,
       })

@@ -1,4 +1,9 @@
 import { createOpenIdProvider, type OpenIdProvider, type PersonalityName, type User } from '@doorward/testkit'
+import {
+  createSamlIdentityProvider,
+  type SamlIdentityProviderOptions,
+  type SamlPersonalityName,
+} from '@doorward/testkit/saml'
 
 /** The client registration that every provider knows. */
 export const client = {
@@ -64,11 +69,38 @@ export const brokenProviders = [
   'redirecting-at-jwks',
 ] as const satisfies readonly PersonalityName[]
 
+/** The ways in which an answer by SAML comes: all that the protocol refuses is tried by its own tests. */
+export const samlProviders = [
+  'good',
+  'many-groups',
+  'xsw1',
+  'tampered-attribute',
+  'expired',
+  'authentication-failed',
+  'other-relay-state',
+  'missing-in-response-to',
+  'email-of-another-domain',
+] as const satisfies readonly SamlPersonalityName[]
+
 /** Providers behind one listener, each below a path of its own name. */
 export interface Providers {
   /** Follows the login hint. */
   readonly good: OpenIdProvider
   fetch(request: Request): Promise<Response>
+}
+
+/** Whatever answers below its path. */
+interface Provider {
+  fetch(request: Request): Promise<Response>
+}
+
+/** The same person as `member`. */
+const samlMember = {
+  nameId: 'user-1',
+  attributes: [
+    { name: 'email', values: ['user@saml.example'] },
+    { name: 'groups', values: ['engineering'] },
+  ],
 }
 
 /** @param url where they are served */
@@ -79,7 +111,12 @@ export async function createProviders(url: string): Promise<Providers> {
     personality: (parameters) => byHint(parameters).personality,
     user: (parameters) => byHint(parameters).user,
   })
-  const byName = new Map<string, OpenIdProvider>([['good', good]])
+  const byName = new Map<string, Provider>([['good', good]])
+  for (const personality of samlProviders) {
+    const name = `saml-${personality}`
+    const options: SamlIdentityProviderOptions = { baseUrl: `${url}/${name}`, personality, user: samlMember }
+    byName.set(name, await createSamlIdentityProvider(options))
+  }
   for (const name of brokenProviders) byName.set(name, await create(name, { personality: name }))
   return {
     good,
@@ -125,6 +162,15 @@ export function suiteConfiguration(providersUrl: string, deadUrl: string): unkno
         provider('open', `${providersUrl}/good`, { token_auth_method: 'client_secret_basic' }),
         provider('down', deadUrl, { email_domain: 'down.example' }),
         ...brokenProviders.map((name) => provider(name, `${providersUrl}/${name}`)),
+        ...samlProviders.map((name) => ({
+          id: `saml-${name}`,
+          name,
+          protocol: 'SAML',
+          entity_id: `${providersUrl}/saml-${name}/metadata`,
+          metadata_url: `${providersUrl}/saml-${name}/metadata`,
+          email_domain: 'saml.example',
+          attribute_mapping: { email: 'email', groups: 'groups' },
+        })),
       ],
     },
   }
