@@ -50,6 +50,11 @@ const steps: readonly Step[] = [
     run: () => runVitest('packages/core', 'vitest.oracles.config.ts'),
   },
   {
+    name: "the testkit's XML, as others see it",
+    kind: 'oracles',
+    run: () => runVitest('packages/testkit', 'vitest.oracles.config.ts'),
+  },
+  {
     name: 'a browser is there',
     kind: 'browser',
     run: async () => judge(await ensureBrowser((text) => console.log(text))),

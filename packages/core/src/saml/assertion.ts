@@ -41,7 +41,7 @@ export interface SubjectConfirmation {
 }
 
 /** When and for whom the assertion is valid (section 2.5). */
-export interface Conditions {
+interface Conditions {
   readonly notBefore: number | undefined
   readonly notOnOrAfter: number | undefined
   /** All of them must be met; one is met by any of its audiences. */

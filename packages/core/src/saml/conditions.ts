@@ -11,12 +11,12 @@ import { BEARER, nameIdFormats } from './urns.ts'
 export type AssertionRule = (assertion: Assertion, expected: ExpectedResponse) => void
 
 /** The assertion is of SAML 2.0 ([SAML Core, section 2.3.3](https://docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf)). */
-export const requireVersion: AssertionRule = ({ version }) => {
+const requireVersion: AssertionRule = ({ version }) => {
   if (version !== '2.0') throw refused('saml_assertion_invalid', 'the assertion is not of SAML 2.0')
 }
 
 /** It is from the identity provider of this connection, to the letter, named as such (SAML Profiles, section 4.1.4.2). */
-export const requireIssuer: AssertionRule = ({ issuer }, { entityId }) => {
+const requireIssuer: AssertionRule = ({ issuer }, { entityId }) => {
   if (issuer && isIssuer(issuer, entityId)) return
   const details = { expected: entityId, received: shown(issuer?.entityId) }
   throw new SsoError('saml_issuer_mismatch', 'the assertion is from another identity provider', { details })
@@ -29,7 +29,7 @@ export function isIssuer({ entityId: received, format }: Issuer, entityId: strin
 }
 
 /** It is about somebody (section 4.1.4.2). */
-export const requireSubject: AssertionRule = ({ nameId, encryptedId }) => {
+const requireSubject: AssertionRule = ({ nameId, encryptedId }) => {
   if (!nameId && !encryptedId) throw refused('saml_assertion_invalid', 'the assertion is about nobody')
 }
 
@@ -37,7 +37,7 @@ export const requireSubject: AssertionRule = ({ nameId, encryptedId }) => {
  * One confirmation of the subject says all of this together: whoever brings the assertion is meant, and brings it to us,
  * in time, in answer to this very request (section 4.1.4.3). Two halves of two confirmations make none.
  */
-export const requireBearerConfirmation: AssertionRule = ({ confirmations }, expected) => {
+const requireBearerConfirmation: AssertionRule = ({ confirmations }, expected) => {
   const problems = confirmations.map((confirmation) => confirmationProblem(confirmation, expected))
   if (problems.includes(undefined)) return
   throw problems[0] ?? refused('saml_assertion_invalid', 'the subject is not confirmed')
@@ -69,13 +69,13 @@ function confirmationProblem(
 }
 
 /** It is valid now (SAML Core, section 2.5.1.2). */
-export const requireValidNow: AssertionRule = ({ conditions }, { now }) => {
+const requireValidNow: AssertionRule = ({ conditions }, { now }) => {
   const problem = timeProblem(conditions?.notBefore, conditions?.notOnOrAfter, now)
   if (problem) throw problem
 }
 
 /** It is for us: it has audiences, and we are one of each restriction's (SAML Core, section 2.5.1.4). */
-export const requireAudience: AssertionRule = ({ conditions }, { audience }) => {
+const requireAudience: AssertionRule = ({ conditions }, { audience }) => {
   const restrictions = conditions?.audienceRestrictions ?? []
   if (restrictions.length > 0 && restrictions.every((audiences) => audiences.includes(audience))) return
   const received = restrictions.length > 0 ? shown(restrictions.flat()) : '(none)'
@@ -84,7 +84,7 @@ export const requireAudience: AssertionRule = ({ conditions }, { audience }) => 
 }
 
 /** It has no condition that we do not know: such an assertion can not be relied on (SAML Core, section 2.5.1). */
-export const refuseUnknownConditions: AssertionRule = ({ conditions }) => {
+const refuseUnknownConditions: AssertionRule = ({ conditions }) => {
   const [unknown] = conditions?.unknown ?? []
   if (unknown === undefined) return
   const details = { condition: shown(unknown) }
@@ -94,14 +94,14 @@ export const refuseUnknownConditions: AssertionRule = ({ conditions }) => {
 }
 
 /** The subject was authenticated (SAML Profiles, section 4.1.4.2). */
-export const requireAuthnStatement: AssertionRule = ({ authnStatements }) => {
+const requireAuthnStatement: AssertionRule = ({ authnStatements }) => {
   if (authnStatements.length === 0) {
     throw refused('saml_assertion_invalid', 'the assertion does not say that somebody was authenticated')
   }
 }
 
 /** Who was to sign in anew did so, and was not just known from before (SAML Core, section 3.4.1, `ForceAuthn`). */
-export const requireFreshAuthentication: AssertionRule = ({ authnStatements }, { authenticatedSince }) => {
+const requireFreshAuthentication: AssertionRule = ({ authnStatements }, { authenticatedSince }) => {
   if (authenticatedSince === undefined) return
   const isFresh = ({ authnInstant = Number.NEGATIVE_INFINITY }: AuthnStatement) =>
     authnInstant + CLOCK_SKEW >= authenticatedSince
@@ -110,7 +110,7 @@ export const requireFreshAuthentication: AssertionRule = ({ authnStatements }, {
 }
 
 /** The person signed in in one of the ways that were asked for, where nothing else will do (SAML Core, section 3.3.2.2.1). */
-export const requireAuthnContext: AssertionRule = ({ authnStatements }, { authnContext }) => {
+const requireAuthnContext: AssertionRule = ({ authnStatements }, { authnContext }) => {
   // Which of two ways is the better one, only the identity provider knows.
   if (authnContext?.comparison !== 'exact') return
   const isAsked = ({ contextClass = '' }: AuthnStatement) => authnContext.classes.includes(contextClass)
@@ -121,7 +121,7 @@ export const requireAuthnContext: AssertionRule = ({ authnStatements }, { authnC
 }
 
 /** The session at the identity provider is not over (SAML Core, section 2.7.2). */
-export const requireSession: AssertionRule = ({ authnStatements }, { now }) => {
+const requireSession: AssertionRule = ({ authnStatements }, { now }) => {
   const end = sessionEnd(authnStatements)
   const problem = timeProblem(undefined, end, now)
   if (problem) throw problem

@@ -14,23 +14,23 @@ import { attributeOf, childrenOf, isElement, type XmlElement } from './xml/tree.
 export type ResponseRule = (unverifiedResponse: XmlElement, expected: ExpectedResponse) => void
 
 /** It is a response, and no other message or a bare assertion ([SAML Core, section 3.3.3](https://docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf)). */
-export const requireResponse: ResponseRule = (response) => {
+const requireResponse: ResponseRule = (response) => {
   if (!isElement(response, NS.samlp, 'Response')) throw invalid('the message is not a response')
 }
 
 /** It is of SAML 2.0 (SAML Core, section 3.2.2). */
-export const requireResponseVersion: ResponseRule = (response) => {
+const requireResponseVersion: ResponseRule = (response) => {
   if (attributeOf(response, 'Version') !== '2.0') throw invalid('the response is not of SAML 2.0')
 }
 
 /** It has an ID that is one (SAML Core, section 3.2.2). */
-export const requireResponseId: ResponseRule = (response) => {
+const requireResponseId: ResponseRule = (response) => {
   if (!isNcName(attributeOf(response, 'ID') ?? ''))
     throw invalid('the response has no ID, or one that is no name')
 }
 
 /** The identity provider signed somebody in: the outermost status says so, and it alone counts (SAML Core, section 3.2.2.2). */
-export const requireSuccess: ResponseRule = (response) => {
+const requireSuccess: ResponseRule = (response) => {
   const [status, ...otherStatuses] = childrenOf(response, NS.samlp, 'Status')
   const [code, ...otherCodes] = status ? childrenOf(status, NS.samlp, 'StatusCode') : []
   if (otherStatuses.length > 0 || otherCodes.length > 0) throw invalid('the response has several statuses')
@@ -42,7 +42,7 @@ export const requireSuccess: ResponseRule = (response) => {
 }
 
 /** It is from the identity provider of this connection, if it says from whom; signed, it must (SAML Profiles, section 4.1.4.2). */
-export const requireResponseIssuer: ResponseRule = (response, { entityId }) => {
+const requireResponseIssuer: ResponseRule = (response, { entityId }) => {
   const [issuer, ...others] = childrenOf(response, NS.saml, 'Issuer')
   if (others.length > 0) throw invalid('the response has several issuers')
   const received = issuer && readIssuer(issuer)
@@ -52,7 +52,7 @@ export const requireResponseIssuer: ResponseRule = (response, { entityId }) => {
 }
 
 /** It was sent to us, if it says where to; signed, it must ([SAML Bindings, section 3.5.5.2](https://docs.oasis-open.org/security/saml/v2.0/saml-bindings-2.0-os.pdf)). */
-export const requireDestination: ResponseRule = (response, { acsUrl }) => {
+const requireDestination: ResponseRule = (response, { acsUrl }) => {
   const destination = attributeOf(response, 'Destination')
   if (destination === acsUrl || (destination === undefined && !isSigned(response))) return
   const details = { expected: acsUrl, received: shown(destination) }
@@ -60,7 +60,7 @@ export const requireDestination: ResponseRule = (response, { acsUrl }) => {
 }
 
 /** It answers the request of this login, if it says what it answers (SAML Profiles, section 4.1.4.3). */
-export const requireInResponseTo: ResponseRule = (response, { requestId }) => {
+const requireInResponseTo: ResponseRule = (response, { requestId }) => {
   const inResponseTo = attributeOf(response, 'InResponseTo')
   if (inResponseTo === undefined || inResponseTo === requestId) return
   throw new SsoError('saml_request_mismatch', 'the response does not answer the request of this login')

@@ -40,7 +40,7 @@ export function isNcName(text: string): boolean {
  * ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2)), quotes and `&` excepted. What needs no escaping can not
  * be read in two ways, and relative ones have no canonical form.
  */
-export function isNamespaceName(uri: string): boolean {
+function isNamespaceName(uri: string): boolean {
   return /^[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9\-._~:/?#[\]@!$()*+,;=%]*$/.test(uri)
 }
 

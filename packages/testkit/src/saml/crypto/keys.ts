@@ -46,7 +46,7 @@ export async function generateSamlKey(
       commonName,
       notBefore: now - fiveYears,
       notAfter: now + fiveYears,
-      spki: new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey)),
+      spki: new Uint8Array((await crypto.subtle.exportKey('spki', pair.publicKey)) as ArrayBuffer),
     },
     {
       algorithm: identifier,
@@ -58,7 +58,9 @@ export async function generateSamlKey(
   )
   return {
     type,
-    privateKey: base64(new Uint8Array(await crypto.subtle.exportKey('pkcs8', pair.privateKey))),
+    privateKey: base64(
+      new Uint8Array((await crypto.subtle.exportKey('pkcs8', pair.privateKey)) as ArrayBuffer),
+    ),
     certificate: base64(certificate),
   }
 }
