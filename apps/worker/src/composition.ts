@@ -36,6 +36,10 @@ export interface Env {
   readonly DOORWARD_SIGNING_KEYS?: string
   /** What `doorward keygen saml-keys` prints; only needed to sign requests, to read what is encrypted, and for sign-out. */
   readonly DOORWARD_SAML_KEYS?: string
+  /** The rest of it, where it was cut by `doorward keygen saml-keys --split`. */
+  readonly DOORWARD_SAML_KEYS_2?: string
+  readonly DOORWARD_SAML_KEYS_3?: string
+  readonly DOORWARD_SAML_KEYS_4?: string
   /** What operators must bring, or several with white space between them; without it there are no calls for them. */
   readonly DOORWARD_OPERATOR_TOKEN?: string
 }
@@ -70,7 +74,7 @@ export function currentApp(env: Env): CurrentApp<App> {
 export function compose(env: Env, configuration: CompiledConfiguration): App {
   const loaded = loadConfiguration(configuration, (name) => secretNamed(name, env))
   const { baseUrl, serviceProvider: description } = loaded
-  const keys = ifUsable(env.DOORWARD_SAML_KEYS, (text) => parseServiceProviderKeys(new Secret(text)))
+  const keys = ifUsable(samlKeysOf(env), (text) => parseServiceProviderKeys(new Secret(text)))
   return doorward({
     configuration: loaded,
     saml: (services) => createServiceProvider({ ...services, baseUrl, description, keys }),
@@ -106,6 +110,17 @@ function secretNamed(name: string, env: Env): string | undefined {
     ? undefined
     : (env as unknown as Record<string, unknown>)[name]
   return typeof value === 'string' ? value : undefined
+}
+
+/**
+ * Whole, or in four parts: a secret of a Worker takes
+ * [5 KB](https://developers.cloudflare.com/workers/platform/limits/#environment-variables), which is one key and no
+ * more. Parts that are left from before do not count beside the whole.
+ */
+function samlKeysOf(env: Env): string {
+  const { DOORWARD_SAML_KEYS: first = '' } = env
+  if (first.trimEnd().endsWith(']}')) return first
+  return [first, env.DOORWARD_SAML_KEYS_2, env.DOORWARD_SAML_KEYS_3, env.DOORWARD_SAML_KEYS_4].join('')
 }
 
 /**

@@ -1,4 +1,6 @@
 import { env, SELF } from 'cloudflare:test'
+import { type BaseUrl, parseConfiguration } from '@doorward/core/config'
+import { generateServiceProviderKeys, rotateServiceProviderKeys } from '@doorward/core/saml'
 import { documentCacheSuite, ledgerSuite, sessionStoreSuite } from '@doorward/core/testing'
 import { type Host, loginSuite } from '@doorward/hono/testing'
 import { describe, expect, inject, it } from 'vitest'
@@ -59,6 +61,42 @@ describe('a secret that an installation can do without', () => {
     const sessions = await app.request('/api/auth/operator/sessions/list', init)
     expect(sessions.status).toBe(404)
     expect(await (await app.request('/.well-known/jwks.json')).json()).toEqual({ keys: [] })
+  })
+})
+
+describe('the keys for SAML', () => {
+  const metadataWith = async (keys: Partial<Env>) => {
+    const entry = { id: 'acme', protocol: 'SAML', name: 'Acme', email_domain: 'acme.example' }
+    const provider = { ...entry, provider: 'keycloak', domain: 'id.acme.example', realm: 'staff' }
+    const { compiled } = parseConfiguration(
+      { sso: { enabled: true, identity_providers: [provider] } },
+      {
+        baseUrl: deployed.base_url as BaseUrl,
+        environment: () => undefined,
+        secretsLater: true,
+        now: Date.now(),
+        readFile: () => ({ problem: 'there is none' }),
+      },
+    )
+    if (!compiled) throw new Error('not a configuration')
+    const answer = await compose({ ...bindings, ...keys }, compiled).request('/api/auth/saml/acme/metadata/')
+    expect(answer.status).toBe(200)
+    return answer.text()
+  }
+
+  it('may be cut into parts, and parts that are left over do not count', async () => {
+    const request = { host: 'sso.example.com', now: Date.now() }
+    const one = await generateServiceProviderKeys(request)
+    const text = (await rotateServiceProviderKeys(one, request)).reveal()
+    const size = Math.ceil(text.length / 4)
+    const [first, second, third, fourth] = [0, 1, 2, 3].map((n) => text.slice(n * size, (n + 1) * size))
+    const others = { DOORWARD_SAML_KEYS_2: second, DOORWARD_SAML_KEYS_3: third, DOORWARD_SAML_KEYS_4: fourth }
+    const whole = await metadataWith({ DOORWARD_SAML_KEYS: text })
+    const { keys } = JSON.parse(text) as { keys: { certificate: string }[] }
+    for (const { certificate } of keys) expect(whole).toContain(certificate)
+    expect(await metadataWith({ DOORWARD_SAML_KEYS: first, ...others } as Partial<Env>)).toBe(whole)
+    const leftOver = { DOORWARD_SAML_KEYS: `${text}\n`, ...others } as Partial<Env>
+    expect(await metadataWith(leftOver)).toBe(whole)
   })
 })
 

@@ -39,6 +39,7 @@ const USAGE = `Usage: doorward <command> [FILE] [options]
             --rotate FILE      the present keys, from which the new ones are made; - is standard input
             --host HOST        whom the certificate is for, in place of a base URL
             --key, --cert FILE a key to take over, and its certificate, both PEM
+            --split FILE       the present SAML keys, cut for "wrangler secret bulk"
 
   FILE                 else AUTH_CONFIG_PATH; else the variables of ClearML or W&B; else ./auth_config.yml
   --base-url URL       where people reach Doorward; else DOORWARD_BASE_URL, CVAT_BASE_URL or CVAT_HOST
@@ -58,6 +59,7 @@ const options = {
   host: { type: 'string', of: ['keygen'] },
   key: { type: 'string', of: ['keygen'] },
   cert: { type: 'string', of: ['keygen'] },
+  split: { type: 'string', of: ['keygen'] },
   ...initOptions,
   timeout: { type: 'string', of: ['doctor'] },
   help: { type: 'boolean', short: 'h', of: [] },

@@ -1,3 +1,4 @@
+import { generateServiceProviderKeys } from '@doorward/core/saml'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { expiredCertificate, localhostCertificate, rsaCertificate } from './doctor-certificates.ts'
 import { createBench, examined } from './doctor-setup.ts'
@@ -39,11 +40,19 @@ describe('keys of ours', () => {
     expect(told.findings).toContainEqual(expect.objectContaining({ check: 'saml_keys', status: 'ok' }))
   })
 
-  it('are not shown where they are here', async () => {
+  it('are looked at where they are here, and not shown', async () => {
     vi.stubEnv('DOORWARD_SAML_KEYS', 'correct-horse')
     const { told, stdout, stderr } = await examined(path('sign_requests: true'))
-    expect(told.findings).toContainEqual(expect.objectContaining({ check: 'saml_keys', status: 'ok' }))
+    expect(told.findings).toContainEqual(expect.objectContaining({ check: 'saml_keys', status: 'error' }))
     expect(stdout + stderr).not.toContain('correct-horse')
+  })
+
+  it('are well where they are what keygen made', async () => {
+    const made = await generateServiceProviderKeys({ host: 'sso.example.com', now: Date.now() })
+    vi.stubEnv('DOORWARD_SAML_KEYS', made.reveal())
+    const { told } = await examined(path('sign_requests: true'))
+    const found = 'DOORWARD_SAML_KEYS: 1 key, set here'
+    expect(told.findings).toContainEqual(expect.objectContaining({ check: 'saml_keys', status: 'ok', found }))
   })
 })
 

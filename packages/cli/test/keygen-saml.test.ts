@@ -3,7 +3,10 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+
+// Each run is a process, and most of them make a key.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const program = join(import.meta.dirname, '../bin/doorward.mjs')
 const folder = mkdtempSync(join(tmpdir(), 'doorward-keygen-saml-'))
@@ -216,5 +219,31 @@ describe('doorward keygen saml-keys --key --cert', () => {
     const { status, stdout, stderr } = keygen(args)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toContain(words)
+  })
+})
+
+describe('doorward keygen saml-keys --split', () => {
+  it('cuts keys into parts that secrets of a Worker have room for, whatever there are', () => {
+    const two = keygen([...host, '--rotate', '-'], made.stdout).stdout
+    const three = keygen([...host, '--rotate', '-'], two).stdout
+    for (const keys of [made.stdout, three]) {
+      const { status, stdout, stderr } = keygen(['--split', '-'], keys)
+      expect(status).toBe(0)
+      expect(stderr).toContain('wrangler secret bulk')
+      const parts = JSON.parse(stdout) as Record<string, string>
+      expect(Object.keys(parts)).toEqual(['', '_2', '_3', '_4'].map((end) => `DOORWARD_SAML_KEYS${end}`))
+      for (const part of Object.values(parts)) {
+        expect(part.length).toBeGreaterThan(0)
+        expect(part.length).toBeLessThanOrEqual(5000)
+      }
+      expect(Object.values(parts).join('')).toBe(keys.trim())
+    }
+  })
+
+  it('cuts nothing that is no keys, and shows nothing of it', () => {
+    const { status, stdout, stderr } = keygen(['--split', '-'], 'correct-horse')
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).not.toContain('correct-horse')
+    expect(keygen(['--split', '-', ...host], made.stdout).status).toBe(2)
   })
 })

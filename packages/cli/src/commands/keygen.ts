@@ -33,7 +33,7 @@ secrets back, and the next rotation starts from it. Rotate at most once a day, i
 const optionsOf = {
   secret: [],
   'signing-keys': ['rotate'],
-  'saml-keys': ['rotate', 'host', 'base-url', 'key', 'cert'],
+  'saml-keys': ['rotate', 'host', 'base-url', 'key', 'cert', 'split'],
 } as const
 
 /**
@@ -79,7 +79,9 @@ export async function keygen(request: KeygenRequest, output: Output): Promise<nu
     return 1
   }
   output.log(made.secret.reveal())
-  output.error(request.kind === 'saml-keys' ? aboutSamlKeys(made.secret) : ABOUT_SIGNING_KEYS)
+  output.error(
+    request.kind === 'saml-keys' ? aboutSamlKeys(made.secret, request.request) : ABOUT_SIGNING_KEYS,
+  )
   return 0
 }
 

@@ -1,13 +1,16 @@
+import { Secret, SsoError } from '@doorward/core'
 import type { CompiledConfiguration } from '@doorward/core/config'
-import { hasSamlKeys, needText, SAML_KEYS, samlKeysNeeds } from '../saml-keys-need.ts'
+import { parseServiceProviderKeys } from '@doorward/core/saml'
+import { needText, SAML_KEYS, samlKeysNeeds } from '../saml-keys-need.ts'
 import type { Settings } from '../settings.ts'
-import { about, type Finding } from './finding.ts'
+import { type About, about, count, type Finding } from './finding.ts'
 
 /** Whether the keys of the SAML service provider are there, if anybody may need them. */
 export function checkSamlKeys(compiled: CompiledConfiguration, { env }: Settings): readonly Finding[] {
   if (!compiled.connections.some(({ protocol }) => protocol === 'saml')) return []
   const keys = about('saml_keys', 'SAML keys')
-  if (hasSamlKeys(env)) return [keys.ok(`${SAML_KEYS}: set here`)]
+  const here = env[SAML_KEYS]
+  if (here?.trim()) return [checkKeysHere(here, keys)]
   const needs = samlKeysNeeds(compiled)
   if (needs.length === 0) {
     return [keys.ok(`${SAML_KEYS}: not set here; needed where a provider encrypts or wants signed requests`)]
@@ -19,4 +22,14 @@ export function checkSamlKeys(compiled: CompiledConfiguration, { env }: Settings
       'saml_keys_unset',
     ),
   ]
+}
+
+function checkKeysHere(value: string, keys: About): Finding {
+  try {
+    const { pairs } = parseServiceProviderKeys(new Secret(value))
+    return keys.ok(`${SAML_KEYS}: ${count(pairs.length, 'key')}, set here`)
+  } catch (error) {
+    if (!(error instanceof SsoError)) throw error
+    return keys.error(error.message, 'take the copy that you kept, or make new ones', 'saml_keys_invalid')
+  }
 }

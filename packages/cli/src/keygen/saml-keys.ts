@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto'
-import type { Secret } from '@doorward/core'
+import { Secret, SsoError } from '@doorward/core'
 import {
   adoptServiceProviderKey,
   generateServiceProviderKeys,
+  parseServiceProviderKeys,
   rotateServiceProviderKeys,
 } from '@doorward/core/saml'
 import { plain } from '../plain.ts'
@@ -16,6 +17,8 @@ export type SamlKeysRequest =
   | { readonly host: string; readonly rotate: string | undefined }
   /** A key that another product had, from two files. */
   | { readonly key: string; readonly cert: string }
+  /** No key: the ones in a file, cut to the size of a Worker's secrets. */
+  | { readonly split: string }
 
 /** The options of it, as they were typed. */
 export interface SamlKeysOptions {
@@ -23,6 +26,7 @@ export interface SamlKeysOptions {
   readonly host?: string
   readonly key?: string
   readonly cert?: string
+  readonly split?: string
   readonly 'base-url'?: string
 }
 
@@ -31,7 +35,12 @@ export function readSamlKeysRequest(
   options: SamlKeysOptions,
   env: Variables,
 ): SamlKeysRequest | { readonly problem: string } {
-  const { rotate, host, key, cert, 'base-url': baseUrl } = options
+  const { rotate, host, key, cert, split, 'base-url': baseUrl } = options
+  if (split !== undefined) {
+    return Object.keys(options).length > 1
+      ? { problem: 'keygen saml-keys makes nothing with --split: leave the others out' }
+      : { split }
+  }
   if (key !== undefined || cert !== undefined) return readAdoption(options)
   if (host === undefined) {
     const address = readBaseUrl(baseUrl, env)
@@ -70,6 +79,7 @@ export async function makeSamlKeys(request: SamlKeysRequest): Promise<Made> {
     if ('problem' in certificate) return certificate
     return madeBy(() => adoptServiceProviderKey(key.secret, certificate.secret.reveal()))
   }
+  if ('split' in request) return splitKeys(request.split)
   const { host, rotate } = request
   const now = Date.now()
   if (rotate === undefined) return madeBy(() => generateServiceProviderKeys({ host, now }))
@@ -78,10 +88,36 @@ export async function makeSamlKeys(request: SamlKeysRequest): Promise<Made> {
   return madeBy(() => rotateServiceProviderKeys(present.secret, { host, now }))
 }
 
+/** As many as the worker joins. Always all of them: one that is left from before would spoil the rest. */
+const PARTS = ['', '_2', '_3', '_4']
+
+/** Cloudflare takes 5 KB in a secret of a Worker. */
+const MAX_PART = 5000
+
+/** Makes of keys what `wrangler secret bulk` reads, which sets all parts at once: half of them would be no keys at all. */
+async function splitKeys(path: string): Promise<Made> {
+  const present = await readSecretFile(path, 'the file to --split')
+  if ('problem' in present) return present
+  return madeBy(async () => {
+    parseServiceProviderKeys(present.secret)
+    const text = present.secret.reveal().trim()
+    const size = Math.ceil(text.length / PARTS.length)
+    if (size > MAX_PART) {
+      throw new SsoError('installation_invalid', 'the keys are too large for the secrets of a Worker')
+    }
+    const parts = PARTS.map((end, index) => [
+      `DOORWARD_SAML_KEYS${end}`,
+      text.slice(index * size, (index + 1) * size),
+    ])
+    return new Secret(JSON.stringify(Object.fromEntries(parts)))
+  })
+}
+
 const ROLES = ['signs, and may be encrypted for', 'next: signs after one more --rotate']
 
 /** What is said beside the value: all of it is public. */
-export function aboutSamlKeys(value: Secret): string {
+export function aboutSamlKeys(value: Secret, request: SamlKeysRequest): string {
+  if ('split' in request) return ABOUT_PARTS
   const { keys } = JSON.parse(value.reveal()) as { keys: readonly { certificate: string }[] }
   const certificates = keys.map(({ certificate }) => new X509Certificate(Buffer.from(certificate, 'base64')))
   const lines = certificates.map(({ subject, validToDate, fingerprint256 }, index) => {
@@ -92,10 +128,14 @@ export function aboutSamlKeys(value: Secret): string {
   return [ABOUT, ...lines, '', LAST, newestOf(certificates)].join('\n')
 }
 
+const ABOUT_PARTS = `The parts of DOORWARD_SAML_KEYS, all at once: a secret of a Worker has room for one key. In the worker's folder:
+  doorward keygen saml-keys --split saml-keys.json | npx wrangler secret bulk`
+
 const ABOUT = `The value of DOORWARD_SAML_KEYS. Keep a copy somewhere safe, not in the repository: Cloudflare does not give
 secrets back, and the next rotation starts from it. A rotation takes two steps, each into another file:
   doorward keygen saml-keys --rotate saml-keys.json > new-saml-keys.json
-The first adds a next key, which every identity provider has to learn before the second lets it sign.`
+The first adds a next key, which every identity provider has to learn before the second lets it sign. More than one key
+is too much for a secret of a Worker; --split cuts them.`
 
 const LAST =
   'Identity providers that read our metadata find the certificates there. For those that want a file, the newest one:'
