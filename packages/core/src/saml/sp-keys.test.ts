@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { testCertificates } from '../../test/certificates.ts'
-import { der, type EncodedKeyPair, generateEncodedKeyPair, secretOf } from '../../test/key-pairs.ts'
+import { type EncodedKeyPair, generateEncodedKeyPair, secretOf } from '../../test/key-pairs.ts'
 import { decodeBase64, encodeBase64 } from '../encoding/base64.ts'
 import { encodeUtf8 } from '../encoding/bytes.ts'
 import { type DerElement, derTag, parseDer, parseDerInside } from '../encoding/der.ts'
+import { encodeDer, encodeSequence } from '../encoding/der-writer.ts'
 import { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
 import { parseServiceProviderKeys } from './sp-keys.ts'
@@ -161,15 +162,11 @@ function forPss(key: string): string {
 
 /** A private key that says nothing but its public part. */
 function withoutPrivateNumbers(key: string): string {
-  const [version, algorithm, privateKey] = inside(parseDer(decodeBase64(key) ?? new Uint8Array()))
-  const numbers = inside(privateKey && parseDer(privateKey.content)).slice(0, 3)
-  const content = der(derTag.sequence, ...numbers.map(({ encoding }) => [...encoding]))
-  const parts = [
-    [...(version?.encoding ?? [])],
-    [...(algorithm?.encoding ?? [])],
-    der(derTag.octetString, content),
-  ]
-  return encodeBase64(Uint8Array.from(der(derTag.sequence, ...parts)))
+  const pkcs8 = inside(parseDer(decodeBase64(key) ?? new Uint8Array()))
+  const numbers = inside(parseDer(pkcs8[2]?.content ?? new Uint8Array()))
+  const publicPart = encodeSequence(...numbers.slice(0, 3).map(({ encoding }) => encoding))
+  const outside = pkcs8.slice(0, 2).map(({ encoding }) => encoding)
+  return encodeBase64(encodeSequence(...outside, encodeDer(derTag.octetString, publicPart)))
 }
 
 function inside(element: DerElement | undefined): readonly DerElement[] {
