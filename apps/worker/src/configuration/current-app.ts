@@ -37,8 +37,11 @@ const ANSWER_PATIENCE = 5000
 /** For how long a request waits for the start of its isolate, in milliseconds: a little longer than for an answer. */
 const START_PATIENCE = { patience: 6000, goneAfter: 2000 }
 
-/** For how long a request waits for a look, in milliseconds. */
-const LOOK_PATIENCE = { patience: 1000, goneAfter: 500 }
+/**
+ * For how long a request waits for a look, in milliseconds. It never takes it over: a pushed document takes ten times its
+ * size to open, and a look whose request is gone is begun anew at the next interval anyway.
+ */
+const LOOK_PATIENCE = { patience: 1000, goneAfter: Number.POSITIVE_INFINITY }
 
 /** What {@link CurrentApp} is made of. */
 export interface CurrentAppServices<App> {
