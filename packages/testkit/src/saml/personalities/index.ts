@@ -1,6 +1,7 @@
 import { algorithms } from './algorithms.ts'
 import { documentTypes } from './document-types.ts'
 import { encodings } from './encodings.ts'
+import { encryptedAttacks } from './encrypted-attacks.ts'
 import { encryptions } from './encryption.ts'
 import { floods } from './floods.ts'
 import { formsOfContent } from './forms-of-content.ts'
@@ -12,6 +13,8 @@ import { namespaces } from './namespaces.ts'
 import type { SamlPersonality, SamlPersonalityEntry } from './personality.ts'
 import { recipients } from './recipients.ts'
 import { references } from './references.ts'
+import { signaturePlaces } from './signature-places.ts'
+import { tampering } from './tampering.ts'
 import { textSplitting } from './text-splitting.ts'
 import { times } from './times.ts'
 import { transforms } from './transforms.ts'
@@ -36,8 +39,10 @@ const entries = {
   ...formsOfSignature,
   ...formsOfContent,
   ...wrapping,
+  ...signaturePlaces,
   ...identifiers,
   ...references,
+  ...tampering,
   ...transforms,
   ...algorithms,
   ...namespaces,
@@ -51,6 +56,7 @@ const entries = {
   ...messages,
   ...values,
   ...encryptions,
+  ...encryptedAttacks,
 }
 
 /** Every name in the table. */

@@ -18,10 +18,16 @@ export async function isEnvelopedSigned(xml: string, certificates: readonly stri
   if (root === undefined || signature === undefined) return false
   if (scanAttribute(xml, 'Reference', 'URI') !== `#${root.attributes.get('ID')}`) return false
   const signed = `${xml.slice(root.start, signature.start)}${xml.slice(signature.end, root.end)}`
-  return (
-    (await isDigest(xml, signed)) &&
-    (await isSignatureValue(xml.slice(signature.start, signature.end), certificates))
-  )
+  return isSignedText(xml.slice(signature.start, signature.end), signed, certificates)
+}
+
+/** Whether a Signature, as text, is over a text and by the holder of one of these certificates. */
+export async function isSignedText(
+  signature: string,
+  signed: string,
+  certificates: readonly string[],
+): Promise<boolean> {
+  return (await isDigest(signature, signed)) && (await isSignatureValue(signature, certificates))
 }
 
 async function isDigest(xml: string, signed: string): Promise<boolean> {
