@@ -43,7 +43,7 @@ export function statusTree(codes: readonly string[]): XmlElement {
 }
 
 /** saml-core section 2.3.3. */
-export function assertionTree(content: AssertionContent): XmlElement {
+function assertionTree(content: AssertionContent): XmlElement {
   return element(
     'saml:Assertion',
     { 'xmlns:saml': ns.saml, ID: content.id, Version: content.version, IssueInstant: content.issueInstant },

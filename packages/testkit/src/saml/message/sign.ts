@@ -5,7 +5,7 @@ import { ns } from '../names.ts'
 import { type Canonicalization, canonicalize } from '../xml/canonical.ts'
 import { element, isElement, localName, type XmlElement, type XmlNode } from '../xml/tree.ts'
 
-export const envelopedSignature = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature'
+const envelopedSignature = 'http://www.w3.org/2000/09/xmldsig#enveloped-signature'
 
 /** How a signature is made and written. */
 export interface SignatureStyle {

@@ -7,7 +7,7 @@ import { impersonate, withoutSignature } from './edits.ts'
 import type { Awaitable } from './personality.ts'
 
 /** The steps of a logout message at which a personality can act, in their order. */
-export interface LogoutHooks {
+interface LogoutHooks {
   request?(good: LogoutRequestContent): LogoutRequestContent
   response?(good: LogoutResponseContent): LogoutResponseContent
   /** Who signs, or nobody. */

@@ -7,14 +7,14 @@ import { indent, remove } from './edits.ts'
 import type { Awaitable } from './personality.ts'
 
 /** What is known while metadata is made. */
-export interface MetadataStep {
+interface MetadataStep {
   readonly keys: SamlKeyRing
   /** Milliseconds since 1970. */
   readonly now: number
 }
 
 /** The steps of metadata at which a personality can act, in their order. */
-export interface MetadataHooks {
+interface MetadataHooks {
   content?(good: MetadataContent, step: MetadataStep): Awaitable<MetadataContent>
   tree?(good: XmlElement, step: MetadataStep): Awaitable<XmlElement>
   text?(good: string): string

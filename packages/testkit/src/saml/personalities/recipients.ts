@@ -243,7 +243,7 @@ export const recipients = {
   'issuer-of-another-format': {
     wrong: 'the issuer is said to be an e-mail address rather than an entity ID',
     specification: 'saml-profiles section 4.1.4.2: the Format is entity, or absent',
-    login: 'may-succeed',
+    login: 'must-fail',
     hooks: {
       unsigned(root) {
         const issuer = first(first(root, 'Assertion'), 'Issuer')

@@ -11,16 +11,16 @@ export interface XmlElement {
 }
 
 /** Text that is written in an unusual way, such as a CDATA section, and how a canonicaliser reads it. */
-export interface Spelled {
+interface Spelled {
   readonly written: string
   readonly text: string
 }
 
-export interface Comment {
+interface Comment {
   readonly comment: string
 }
 
-export interface Instruction {
+interface Instruction {
   readonly target: string
   readonly data: string
 }
@@ -98,7 +98,7 @@ export function pathTo(root: XmlElement, target: XmlElement): readonly XmlElemen
  *
  * @throws Error when the element has none in this tree.
  */
-export function parentOf(root: XmlElement, target: XmlElement): XmlElement {
+function parentOf(root: XmlElement, target: XmlElement): XmlElement {
   const parent = pathTo(root, target).at(-2)
   if (parent === undefined) throw new Error(`${target.name} has no parent`)
   return parent
