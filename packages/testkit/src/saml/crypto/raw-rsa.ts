@@ -1,3 +1,4 @@
+import { exportJWK } from 'jose'
 import { type Bytes, concat, fromBase64 } from '../encoding.ts'
 import { der } from './der.ts'
 import { importPrivate, rsaPublicNumbers, type SamlKey } from './keys.ts'
@@ -28,7 +29,7 @@ function toBytes(number: bigint, length: number): Bytes {
 /** RSASSA-PKCS1-v1_5 over a digest of any kind. RFC 8017 section 8.2.1. */
 export async function signDigest(key: SamlKey, algorithm: Uint8Array, digest: Uint8Array): Promise<Bytes> {
   const privateKey = await importPrivate(key, { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' })
-  const { n = '', d = '' } = await crypto.subtle.exportKey('jwk', privateKey)
+  const { n = '', d = '' } = await exportJWK(privateKey)
   const [modulus, exponent] = [fromBase64Url(n), fromBase64Url(d)]
   const info = der(0x30, algorithm, der(0x04, digest))
   const padding = new Uint8Array(modulus.length - info.length - 3).fill(0xff)

@@ -1,3 +1,4 @@
+import { exportJWK } from 'jose'
 import { digestMethods, type SignatureMethod, signatureMethods } from '../crypto/algorithms.ts'
 import { spkiOfCertificate } from '../crypto/certificate.ts'
 import { der, objectIdentifier, sequence } from '../crypto/der.ts'
@@ -99,7 +100,7 @@ export const algorithms = {
       },
       async signedInfo(_, { signature, style }) {
         const use = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
-        const { n = '', e = '' } = await crypto.subtle.exportKey('jwk', await importPrivate(style.key, use))
+        const { n = '', e = '' } = await exportJWK(await importPrivate(style.key, use))
         const number = (name: string, text: string) =>
           element(name, {}, base64(fromBase64(text.replaceAll('-', '+').replaceAll('_', '/'))))
         const value = element('ds:RSAKeyValue', {}, number('ds:Modulus', n), number('ds:Exponent', e))
