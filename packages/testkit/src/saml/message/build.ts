@@ -26,7 +26,7 @@ export interface ProtectionOptions {
   readonly digestMethod?: DigestMethodName
   /** Defaults to exclusive, without comments. */
   readonly canonicalization?: CanonicalizationName
-  /** Prefixes for InclusiveNamespaces; `''` is the default namespace. Defaults to none. */
+  /** Prefixes for InclusiveNamespaces of the exclusive forms; `''` is the default namespace. Defaults to none. */
   readonly inclusivePrefixes?: readonly string[]
   /** Whether the signing certificate is in KeyInfo; defaults to true. */
   readonly keyInfo?: boolean

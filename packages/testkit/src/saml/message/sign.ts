@@ -117,7 +117,7 @@ function inclusiveNamespaces({
   canonicalization,
   inclusivePrefixes,
 }: SignatureStyle): XmlElement | undefined {
-  if (inclusivePrefixes.length === 0) return undefined
+  if (!canonicalization.exclusive || inclusivePrefixes.length === 0) return undefined
   const PrefixList = inclusivePrefixes.map((prefix) => (prefix === '' ? '#default' : prefix)).join(' ')
   const namespace = canonicalization.uri.replace(/#.*/, '#')
   return element('ec:InclusiveNamespaces', { 'xmlns:ec': namespace, PrefixList })

@@ -239,7 +239,10 @@ export const formsOfContent = {
     wrong: 'nothing: the Response, which is not signed, does not say who made it, the Assertion does',
     specification: 'saml-profiles section 4.1.4.2: required only where the Response is signed or encrypted',
     login: 'must-succeed',
-    hooks: { content: (good) => ({ ...good, issuer: undefined }) },
+    hooks: {
+      plan: (good) => ({ ...good, sign: 'assertion' }),
+      content: (good) => ({ ...good, issuer: undefined }),
+    },
   },
   'no-not-before': {
     wrong: 'nothing: the conditions do not say from when on',
