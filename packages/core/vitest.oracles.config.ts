@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// What we write and read, as programs by others see it. They are there where `pnpm test` has seen to it.
+// What we write and read, as programs by others see it.
 export default defineConfig({
   test: {
     name: 'core-oracles',

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { installDebianPackages } from './debian.ts'
 
-/** What the tests in `packages/core/test/oracles` ask, and Debian's package of it. */
+/** What the tests in the folders `test/oracles` ask, and Debian's package of it. */
 const PROGRAMS = [
   { name: 'xmllint', package: 'libxml2-utils' },
   { name: 'xmlsec1', package: 'xmlsec1' },
