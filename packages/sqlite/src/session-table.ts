@@ -1,6 +1,8 @@
 import {
   emailKey,
   groupsOf,
+  nameIdKey,
+  nameIdOf,
   nameOf,
   SESSION_PAGE,
   type SessionGroup,
@@ -32,29 +34,12 @@ const COLUMNS = 'record, used_at, idle_until'
 const IS_NAMED = 'id = ? AND user_id = ?'
 const IS_ALIVE = 'idle_until > ? AND expires_at > ?'
 
-/** Opens the session store's tables in `database`, and creates them where they are not there yet. */
+/**
+ * Opens the session store's tables in `database`. Creates them where they are not there yet, and adds to those of an
+ * earlier version what they lack: whoever was signed in before an update is after it.
+ */
 export function openSessionTable(database: SqlDatabase): SessionTable {
-  database.script(`
-    CREATE TABLE IF NOT EXISTS sessions (
-      id TEXT PRIMARY KEY,
-      user_id TEXT NOT NULL,
-      connection TEXT NOT NULL,
-      issuer TEXT NOT NULL,
-      sid TEXT,
-      email TEXT,
-      used_at INTEGER NOT NULL,
-      idle_until INTEGER NOT NULL,
-      expires_at INTEGER NOT NULL,
-      record TEXT NOT NULL
-    );
-    CREATE INDEX IF NOT EXISTS sessions_by_user ON sessions (user_id);
-    CREATE INDEX IF NOT EXISTS sessions_by_provider_session ON sessions (connection, issuer, sid);
-    CREATE INDEX IF NOT EXISTS sessions_by_email ON sessions (email);
-    CREATE TABLE IF NOT EXISTS tombstones (
-      name TEXT PRIMARY KEY,
-      ended_at INTEGER NOT NULL
-    ) WITHOUT ROWID;
-  `)
+  createTables(database)
 
   const wasEnded = (group: SessionGroup, begunAt: number): boolean =>
     database.all('SELECT 1 FROM tombstones WHERE name = ? AND ended_at > ?', nameOf(group), begunAt).length >
@@ -66,15 +51,17 @@ export function openSessionTable(database: SqlDatabase): SessionTable {
         if (groupsOf(record).some((group) => wasEnded(group, record.begunAt))) return false
         const { usedAt, idleUntil, ...lasting } = record
         const { connection, issuer, email } = record.identity
+        const nameId = nameIdOf(record)
         database.all(
           `INSERT INTO sessions
-             (id, user_id, connection, issuer, sid, email, used_at, idle_until, expires_at, record)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+             (id, user_id, connection, issuer, sid, name_id, email, used_at, idle_until, expires_at, record)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
           record.id,
           record.userId,
           connection,
           issuer,
           sidOf(record) ?? null,
+          nameId === undefined ? null : nameIdKey(nameId),
           email === undefined ? null : emailKey(email),
           usedAt,
           idleUntil,
@@ -154,6 +141,44 @@ export function openSessionTable(database: SqlDatabase): SessionTable {
   }
 }
 
+function createTables(database: SqlDatabase): void {
+  database.script(`
+    CREATE TABLE IF NOT EXISTS sessions (
+      id TEXT PRIMARY KEY,
+      user_id TEXT NOT NULL,
+      connection TEXT NOT NULL,
+      issuer TEXT NOT NULL,
+      sid TEXT,
+      email TEXT,
+      used_at INTEGER NOT NULL,
+      idle_until INTEGER NOT NULL,
+      expires_at INTEGER NOT NULL,
+      record TEXT NOT NULL
+    );
+  `)
+  addColumn(database, 'name_id TEXT')
+  database.script(`
+    CREATE INDEX IF NOT EXISTS sessions_by_user ON sessions (user_id);
+    CREATE INDEX IF NOT EXISTS sessions_by_provider_session ON sessions (connection, issuer, sid);
+    CREATE INDEX IF NOT EXISTS sessions_by_name_id ON sessions (connection, issuer, name_id);
+    CREATE INDEX IF NOT EXISTS sessions_by_email ON sessions (email);
+    CREATE TABLE IF NOT EXISTS tombstones (
+      name TEXT PRIMARY KEY,
+      ended_at INTEGER NOT NULL
+    ) WITHOUT ROWID;
+  `)
+}
+
+/** Adds a column to a table that was created before there was one. Its name is not looked for in what is there of that time. */
+function addColumn(database: SqlDatabase, definition: `${string} ${string}`): void {
+  const [name] = definition.split(' ')
+  database.transaction(() => {
+    const columns = database.all<{ name: string }>('PRAGMA table_info(sessions)')
+    if (columns.some((column) => column.name === name)) return
+    database.script(`ALTER TABLE sessions ADD COLUMN ${definition}`)
+  })
+}
+
 /** The sessions of a group, as SQL. */
 function membership(group: SessionGroup): { condition: string; bindings: string[] } {
   switch (group.by) {
@@ -174,6 +199,15 @@ function membership(group: SessionGroup): { condition: string; bindings: string[
             condition: `${session.condition} AND user_id = ?`,
             bindings: [...session.bindings, group.userId],
           }
+    }
+    case 'name-id': {
+      const person = {
+        condition: 'connection = ? AND issuer = ? AND name_id = ?',
+        bindings: [group.connection, group.issuer, nameIdKey(group.nameId)],
+      }
+      return group.sessionIndex === undefined
+        ? person
+        : { condition: `${person.condition} AND sid = ?`, bindings: [...person.bindings, group.sessionIndex] }
     }
   }
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { PURGE_INTERVAL, type SessionRecord, TOMBSTONE_LIFETIME } from '@doorward/core/ports'
 import { createFixedClock, recordWith } from '@doorward/core/testing'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -52,6 +53,55 @@ it('leaves nothing of what was removed beside the file while it is open', async 
   close()
   expect(content).toContain('here@acme.example')
   for (const address of ['gone@acme.example', 'ended@acme.example']) expect(content).not.toContain(address)
+})
+
+it('takes over the sessions that a version without SAML kept, and keeps those of SAML beside them', async () => {
+  const clock = createFixedClock(Date.now())
+  const old = { ...sessionOf('old@acme.example', clock.now()), id: 'old' }
+  const { usedAt, idleUntil, ...lasting } = old
+  const database = new DatabaseSync(file)
+  database.exec(`
+    CREATE TABLE sessions (
+      id TEXT PRIMARY KEY, user_id TEXT NOT NULL, connection TEXT NOT NULL, issuer TEXT NOT NULL, sid TEXT, email TEXT,
+      used_at INTEGER NOT NULL, idle_until INTEGER NOT NULL, expires_at INTEGER NOT NULL, record TEXT NOT NULL
+    );
+    CREATE INDEX sessions_by_user ON sessions (user_id);
+  `)
+  database
+    .prepare('INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .run(
+      'old',
+      old.userId,
+      'acme',
+      'https://idp.example',
+      'sid-1',
+      'old@acme.example',
+      usedAt,
+      idleUntil,
+      old.expiresAt,
+      JSON.stringify(lasting),
+    )
+  database.close()
+  const nameId = { value: 'user-1', format: undefined, nameQualifier: undefined, spNameQualifier: undefined }
+  const byName = {
+    by: 'name-id',
+    connection: 'acme',
+    issuer: 'https://idp.example',
+    nameId,
+    sessionIndex: undefined,
+  } as const
+  for (const _ of ['the update', 'the next start']) {
+    const { sessions, close } = openSqliteState(file, clock.now)
+    expect(await sessions.touch(old, idleUntil)).toMatchObject({ id: 'old', usedAt })
+    expect(await sessions.list(byName)).toEqual([])
+    close()
+  }
+  const { sessions, close } = openSqliteState(file, clock.now)
+  const providerSession = { protocol: 'saml', sessionIndex: '_1', nameId } as const
+  await sessions.save({ ...old, id: 'new', begunAt: clock.now(), providerSession })
+  expect(await sessions.endAll(byName)).toBe(1)
+  expect(await sessions.endAll({ by: 'connection', connection: 'acme' })).toBe(1)
+  close()
 })
 
 it('can be read by nobody else: it holds personal data', async () => {

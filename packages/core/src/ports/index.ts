@@ -15,6 +15,8 @@ export {
   groupsOf,
   type Identity,
   type NameId,
+  nameIdKey,
+  nameIdOf,
   nameOf,
   type ProviderSession,
   SESSION_PAGE,

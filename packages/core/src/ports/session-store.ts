@@ -77,6 +77,18 @@ export type SessionGroup =
       /** Whose, where that is known: only theirs are meant then. */
       readonly userId: string | undefined
     }
+  | {
+      /**
+       * Those of one person, called as their SAML identity provider calls them, which is all that it says when it ends
+       * sessions. All of the name counts, to the letter.
+       */
+      readonly by: 'name-id'
+      readonly connection: string
+      readonly issuer: string
+      readonly nameId: NameId
+      /** One of the person's sessions there; undefined for all of them, those without a SessionIndex too. */
+      readonly sessionIndex: string | undefined
+    }
 
 /**
  * Keeps the records of sessions.
@@ -136,6 +148,16 @@ export function sidOf({ providerSession: session }: SessionRecord): string | und
   return session.protocol === 'saml' ? session.sessionIndex : undefined
 }
 
+/** For adapters: what SAML calls the person whom a session belongs to; undefined where another protocol began it. */
+export function nameIdOf({ providerSession }: SessionRecord): NameId | undefined {
+  return providerSession.protocol === 'saml' ? providerSession.nameId : undefined
+}
+
+/** For adapters: a name by which a NameID is looked for, the same for the same one and for no other. */
+export function nameIdKey({ value, format, nameQualifier, spNameQualifier }: NameId): string {
+  return JSON.stringify([value, format ?? null, nameQualifier ?? null, spNameQualifier ?? null])
+}
+
 /** For adapters: every group that a session belongs to. */
 export function groupsOf(record: SessionRecord): readonly SessionGroup[] {
   const { userId } = record
@@ -149,6 +171,12 @@ export function groupsOf(record: SessionRecord): readonly SessionGroup[] {
   if (sid !== undefined) {
     const session = { by: 'provider-session', connection, issuer, sid } as const
     groups.push({ ...session, userId }, { ...session, userId: undefined })
+  }
+  const nameId = nameIdOf(record)
+  if (nameId !== undefined) {
+    const person = { by: 'name-id', connection, issuer, nameId } as const
+    groups.push({ ...person, sessionIndex: undefined })
+    if (sid !== undefined) groups.push({ ...person, sessionIndex: sid })
   }
   return groups
 }
@@ -174,6 +202,14 @@ export function nameOf(group: SessionGroup): string {
         group.issuer,
         group.sid,
         group.userId ?? null,
+      ])
+    case 'name-id':
+      return JSON.stringify([
+        'name-id',
+        group.connection,
+        group.issuer,
+        nameIdKey(group.nameId),
+        group.sessionIndex ?? null,
       ])
   }
 }
