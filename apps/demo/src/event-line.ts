@@ -27,6 +27,7 @@ const endedBy = {
   person: 'signed out',
   login: 'signed in anew',
   operator: 'sessions ended by an operator',
+  provider: 'sessions ended by the identity provider',
 } as const satisfies Record<Extract<SsoEvent, { type: 'sessions.ended' }>['by'], string>
 
 function describe(event: SsoEvent): string {

@@ -14,7 +14,7 @@ export {
   type PushedTo,
   sealConfiguration,
 } from './config/pushed.ts'
-export { callbackUrl, loginUrl } from './config/urls.ts'
+export { callbackUrl, loginUrl, logoutUrl } from './config/urls.ts'
 export { randomId, randomReference } from './encoding/random.ts'
 export {
   createSealer,
@@ -33,6 +33,7 @@ export {
 export { type BegunLogin, beginLogin } from './login/begin.ts'
 export { completeLogin, type LoginReference, type OpenedLogin, openLogin } from './login/complete.ts'
 export { openHint, sealHint } from './login/hint.ts'
+export { openLogoutReference, sealLogoutReference } from './login/logout-reference.ts'
 export type {
   ClaimedAfter,
   ClaimedBefore,
@@ -40,6 +41,7 @@ export type {
   Protocols,
   ServedConnection,
 } from './login/protocol.ts'
+export { endForProvider, type LogoutProtocol, type ProviderLogout } from './login/provider-logout.ts'
 export { DEFAULT_RETURN_TO, parseReturnTo, type ReturnTo } from './login/return-to.ts'
 export type { LoginServices } from './login/services.ts'
 export { isTransactionId, TRANSACTION_LIFETIME } from './login/transaction.ts'

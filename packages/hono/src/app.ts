@@ -34,6 +34,7 @@ import { methodsRoute } from './routes/methods.ts'
 import { oidcRoutes } from './routes/oidc.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { samlRoutes } from './routes/saml.ts'
+import { samlLogoutRoutes } from './routes/saml-logout.ts'
 import { sessionRoute } from './routes/session.ts'
 import { offeringOnly } from './served.ts'
 
@@ -105,7 +106,10 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   app.route('/api/auth/social', methodsRoute(configuration))
   app.route('/api/auth/sso/login-url', loginUrlRoute(services))
   app.route('/api/auth/oidc', oidcRoutes(services, events))
-  if (saml) app.route('/api/auth/saml', samlRoutes(services, saml, events))
+  if (saml) {
+    app.route('/api/auth/saml', samlRoutes(services, saml, events))
+    app.route('/api/auth/saml', samlLogoutRoutes(services, saml, events))
+  }
   app.route('/api/auth/session', sessionRoute(services))
   app.route('/api/auth/logout', logoutRoute(services, events))
   app.route(

@@ -7,6 +7,8 @@ export interface AppEnvironment {
     requestId: string
     /** The connection that the request is about, once that is known. */
     connection?: string
+    /** Whether it is about signing out there: a refusal is not that of a login then. */
+    isLogout?: boolean
     /** Where the person wanted to go, once that is known and checked; kept so that a second try leads there too. */
     returnTo?: ReturnTo
     /** Whether an operator's token came with it: then the answer may say what the event log says. */

@@ -10,6 +10,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 const SESSION = '__Host-doorward-session'
 const LOGIN_PREFIX = '__Host-doorward-login-'
 const UNSOLICITED = '__Host-doorward-unsolicited'
+const LOGOUT = '__Host-doorward-logout'
 
 /** How many logins one browser may have pending. */
 const MAX_PENDING = 5
@@ -19,6 +20,9 @@ const MAX_PENDING_LENGTH = 3000
 
 /** For how long it is remembered that somebody was sent to ask for an answer that had come unasked, in seconds. */
 const UNSOLICITED_MAX_AGE = 60
+
+/** How long a person may take to sign out at the identity provider, in seconds. */
+const LOGOUT_MAX_AGE = 600
 
 const attributes = { path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
 
@@ -107,4 +111,28 @@ export function clearUnsolicitedCookie(c: Context): void {
   if (readUnsolicitedCookie(c) !== undefined) {
     setCookie(c, UNSOLICITED, '', { ...attributesFor('post'), maxAge: 0 })
   }
+}
+
+/** A logout that this browser began at an identity provider. */
+interface PendingLogout {
+  readonly connection: string
+  /** What its answer names. */
+  readonly requestId: string
+}
+
+/** @returns whether this browser waits for the answer to a logout, and for which */
+export function readLogoutCookie(c: Context): PendingLogout | undefined {
+  const [connection = '', requestId] = getCookie(c, LOGOUT)?.split(' ') ?? []
+  return requestId === undefined ? undefined : { connection, requestId }
+}
+
+/** Keeps in this browser which logout it began. The answer may be posted from there. */
+export function writeLogoutCookie(c: Context, { connection, requestId }: PendingLogout): void {
+  const value = `${connection} ${requestId}`
+  setCookie(c, LOGOUT, value, { ...attributesFor('post'), maxAge: LOGOUT_MAX_AGE })
+}
+
+/** Forgets it: the answer has come. */
+export function clearLogoutCookie(c: Context): void {
+  if (readLogoutCookie(c)) setCookie(c, LOGOUT, '', { ...attributesFor('post'), maxAge: 0 })
 }

@@ -5,14 +5,15 @@ import { publicErrorCodeOf } from './errors.ts'
 /** What an exception is to the operator: a refusal, a fault of ours, or a refusal for a fault that lies beneath. */
 export function eventsOf(
   error: Error,
-  { requestId, connection }: AppEnvironment['Variables'],
+  { requestId, connection, isLogout }: AppEnvironment['Variables'],
 ): readonly SsoEvent[] {
   if (!(error instanceof SsoError)) return [fault(error, requestId)]
   const { code, message, details, cause } = error
+  const what = { requestId, ...(connection !== undefined && { connection }), code, message, details }
   const refused: SsoEvent =
-    connection === undefined
-      ? { type: 'request.refused', requestId, code, message, details }
-      : { type: 'login.refused', requestId, connection, code, message, details }
+    connection === undefined || isLogout
+      ? { type: 'request.refused', ...what }
+      : { type: 'login.refused', ...what, connection }
   const isOurs = publicErrorCodeOf(error) === 'server_error'
   return isOurs && cause instanceof Error ? [refused, fault(cause, requestId)] : [refused]
 }

@@ -1,4 +1,12 @@
-import type { Clock, DocumentCache, EventSink, Fetch, Protocols, SamlConnection } from '@doorward/core'
+import type {
+  Clock,
+  DocumentCache,
+  EventSink,
+  Fetch,
+  LogoutProtocol,
+  Protocols,
+  SamlConnection,
+} from '@doorward/core'
 
 /** What a protocol that the host brings gets from Doorward: everything that reaches out of a login. */
 export interface ProtocolServices {
@@ -15,6 +23,7 @@ export interface ProtocolServices {
  */
 export interface SamlSupport {
   readonly protocol: NonNullable<Protocols['saml']>
+  readonly logout: LogoutProtocol<SamlConnection>
   /** Our own metadata for the identity provider of `connection`, as XML. */
   metadata(connection: SamlConnection): string
 }

@@ -7,7 +7,9 @@ interface SelfSubmittingForm {
   readonly action: URL
   /** By name; any text. */
   readonly fields: Readonly<Record<string, string>>
-  /** One sentence: what happens now. */
+  /** What happens now, in two words. */
+  readonly title: string
+  /** The same in one sentence. */
   readonly sentence: string
 }
 
@@ -25,7 +27,7 @@ const SCRIPT_HASH = 'sha256-jtFS3TFgRfWVgOunDwE8A/rjk5yqyS9zL17F8VLNd2o='
  */
 export function selfSubmittingPage(
   c: Context<AppEnvironment>,
-  { action, fields, sentence }: SelfSubmittingForm,
+  { action, fields, title, sentence }: SelfSubmittingForm,
   baseUrl: BaseUrl,
 ): Response {
   const inputs = Object.entries(fields).map(
@@ -38,11 +40,11 @@ export function selfSubmittingPage(
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark">
-<title>Signing in</title>
+<title>${escaped(title)}</title>
 </head>
 <body>
 <main>
-<h1>Signing in</h1>
+<h1>${escaped(title)}</h1>
 <p>${escaped(sentence)}</p>
 <form method="post" action="${escaped(action.href)}">
 ${inputs.join('\n')}

@@ -29,6 +29,11 @@ export function loginUrl(connection: Addressed, baseUrl: BaseUrl): URL {
   return new URL(`/api/auth/${connection.protocol}/${connection.id}/login/`, baseUrl)
 }
 
+/** The address at which people leave to be signed out at a SAML identity provider. */
+export function logoutUrl({ id }: Pick<ConnectionSummary, 'id'>, baseUrl: BaseUrl): URL {
+  return new URL(`/api/auth/saml/${id}/logout/`, baseUrl)
+}
+
 /** Something to be registered at an identity provider. */
 export interface Registration {
   /** What the standard calls it. */

@@ -7,6 +7,7 @@ import type { Secret } from './secret.ts'
 type Purpose =
   | 'login-transaction'
   | 'login-hint'
+  | 'logout-reference'
   | 'session-token'
   | 'id-token'
   | 'document'

@@ -11,10 +11,10 @@ export type SsoEvent = { readonly requestId: string } & (
       readonly message: string
       readonly details: ErrorDetails
     }
-  /** A person signed out, or in anew, or an operator ended sessions. */
+  /** A person signed out, or in anew, or an operator or an identity provider ended sessions. */
   | {
       readonly type: 'sessions.ended'
-      readonly by: 'person' | 'login' | 'operator'
+      readonly by: 'person' | 'login' | 'operator' | 'provider'
       /** Of all of them; absent where an operator named something else. */
       readonly connection?: string
       /** Opaque: the user whom an operator named by id. */
@@ -25,6 +25,8 @@ export type SsoEvent = { readonly requestId: string } & (
   | { readonly type: 'operator.refused' }
   | {
       readonly type: 'request.refused'
+      /** Of a message of its identity provider that was refused. */
+      readonly connection?: string
       readonly code: ErrorCode
       readonly message: string
       readonly details: ErrorDetails

@@ -29,9 +29,7 @@ export function requireOneAssertion(unverified: XmlDocument): FoundAssertion {
 
 /** There is one message of the protocol, the root: none in another. */
 function requireOneMessage({ root, elements }: XmlDocument): void {
-  const isMessage = ({ tag }: XmlElement) =>
-    tag.namespace === NS.samlp && /(?:Response|Request|Query)$/.test(tag.localName)
-  if (elements.some((element) => element !== root && isMessage(element))) {
+  if (elements.some((element) => element !== root && isAMessage(element))) {
     throw invalid('there is a message within the message')
   }
 }
@@ -74,7 +72,13 @@ export function requireDecryptedAssertion(decrypted: XmlDocument, around: XmlDoc
   requireSignaturePlaces(decrypted, { element: root, isEncrypted: false })
 }
 
-function isAnAssertion(element: XmlElement): boolean {
+/** Whether it is a message of the protocol, of whatever kind. */
+export function isAMessage({ tag }: XmlElement): boolean {
+  return tag.namespace === NS.samlp && /(?:Response|Request|Query)$/.test(tag.localName)
+}
+
+/** Whether it is an assertion, or what one is encrypted in. */
+export function isAnAssertion(element: XmlElement): boolean {
   return isElement(element, NS.saml, 'Assertion') || isElement(element, NS.saml, 'EncryptedAssertion')
 }
 

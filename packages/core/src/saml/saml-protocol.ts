@@ -1,8 +1,6 @@
-import type { BaseUrl } from '../config/base-url.ts'
 import type { SamlConnection } from '../config/connection.ts'
 import { callbackUrl, samlEntityId } from '../config/urls.ts'
 import { decodeBase64 } from '../encoding/base64.ts'
-import { readCertificates } from '../encoding/certificate.ts'
 import { randomId } from '../encoding/random.ts'
 import { SsoError } from '../errors/index.ts'
 import type { ClaimedAfter, CompleteInput, ProtocolState, UnclaimedAnswer } from '../login/protocol.ts'
@@ -12,13 +10,12 @@ import type { EventSink } from '../ports/events.ts'
 import type { Fetch } from '../ports/fetch.ts'
 import { buildAuthnRequest } from './authn-request.ts'
 import { sendMessage } from './bindings.ts'
-import type { ExpectedResponse } from './expected.ts'
+import { verifyWithCurrentKeys } from './connection-keys.ts'
 import { readIdentity } from './identity.ts'
-import { createVerificationKey, type VerificationKey } from './keys.ts'
 import type { Endpoint } from './metadata/endpoints.ts'
 import type { IdpMetadata } from './metadata/idp.ts'
-import { createMetadataSource } from './metadata/source.ts'
-import { type ValidatedResponse, validateResponse } from './response.ts'
+import type { MetadataSource } from './metadata/source.ts'
+import { validateResponse } from './response.ts'
 import type { KeyPair, ServiceProviderKeys } from './sp-keys.ts'
 
 /** What logins by SAML need. */
@@ -45,10 +42,10 @@ interface SamlState {
  * Logins by SAML 2.0: the Web Browser SSO profile, begun by us
  * ([SAML Profiles, section 4.1](https://docs.oasis-open.org/security/saml/v2.0/saml-profiles-2.0-os.pdf)).
  */
-export function createSamlProtocol(services: SamlServices): ClaimedAfter<SamlConnection> {
-  const { clock, keys } = services
-  const metadataSource = createMetadataSource(services)
-
+export function createSamlProtocol(
+  { clock, keys }: Pick<SamlServices, 'clock' | 'keys'>,
+  metadataSource: MetadataSource,
+): ClaimedAfter<SamlConnection> {
   async function complete(input: CompleteInput<SamlConnection>): Promise<UnclaimedAnswer> {
     const { connection, baseUrl, unverifiedAnswer } = input
     const { requestId, requestedAt } = input.state as unknown as SamlState
@@ -67,7 +64,9 @@ export function createSamlProtocol(services: SamlServices): ClaimedAfter<SamlCon
       keyPairs: keys?.pairs ?? [],
       now: input.now,
     }
-    const validated = await validateWithCurrentKeys(unverifiedXml, expected, connection, baseUrl)
+    const validated = await verifyWithCurrentKeys({ connection, baseUrl, metadataSource }, (current) =>
+      validateResponse(unverifiedXml, { ...expected, keys: current }),
+    )
     const { assertion, sessionEndsAt } = validated
     return {
       identity: readIdentity(connection, validated),
@@ -78,24 +77,6 @@ export function createSamlProtocol(services: SamlServices): ClaimedAfter<SamlCon
       },
       validUntil: sessionEndsAt,
       usedUp: [requestId, assertion.id],
-    }
-  }
-
-  /** A signature that fails in a login of ours may be by a key that is newer than what we know: then it is looked up anew. */
-  async function validateWithCurrentKeys(
-    unverifiedXml: Uint8Array,
-    expected: Omit<ExpectedResponse, 'keys'>,
-    connection: SamlConnection,
-    baseUrl: BaseUrl,
-  ): Promise<ValidatedResponse> {
-    const known = await metadataSource.of(connection, baseUrl)
-    try {
-      return await validateResponse(unverifiedXml, { ...expected, keys: keysOf(known) })
-    } catch (error) {
-      if (!isAboutKeys(error)) throw error
-      const newer = await metadataSource.refreshed(connection, baseUrl, known)
-      if (!newer) throw error
-      return validateResponse(unverifiedXml, { ...expected, keys: keysOf(newer) })
     }
   }
 
@@ -154,22 +135,4 @@ function signingPair(
   if (keys) return keys.pairs[0]
   const message = 'requests to this identity provider are to be signed, and DOORWARD_SAML_KEYS is not set'
   throw new SsoError('installation_invalid', message, { details: { variable: 'DOORWARD_SAML_KEYS' } })
-}
-
-/** Made once for each state of the metadata: importing a key takes as long as using it. */
-const verificationKeys = new WeakMap<IdpMetadata, readonly VerificationKey[]>()
-
-function keysOf(metadata: IdpMetadata): readonly VerificationKey[] {
-  const known = verificationKeys.get(metadata)
-  if (known) return known
-  const keys = metadata.signingCertificates.flatMap((der) => {
-    const read = readCertificates(der)
-    return 'certificates' in read ? read.certificates.flatMap((one) => createVerificationKey(one) ?? []) : []
-  })
-  verificationKeys.set(metadata, keys)
-  return keys
-}
-
-function isAboutKeys(error: unknown): boolean {
-  return error instanceof SsoError && error.code === 'saml_signature_invalid'
 }

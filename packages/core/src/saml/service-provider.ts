@@ -2,6 +2,9 @@ import type { BaseUrl } from '../config/base-url.ts'
 import type { SamlConnection, ServiceProviderDescription } from '../config/connection.ts'
 import { callbackUrl, samlEntityId, samlLogoutUrl } from '../config/urls.ts'
 import type { ClaimedAfter } from '../login/protocol.ts'
+import type { LogoutProtocol } from '../login/provider-logout.ts'
+import { createSamlLogout } from './logout.ts'
+import { createMetadataSource } from './metadata/source.ts'
 import { buildServiceProviderMetadata } from './metadata/sp.ts'
 import { createSamlProtocol, type SamlServices } from './saml-protocol.ts'
 
@@ -15,6 +18,7 @@ export interface ServiceProviderOptions extends SamlServices {
 /** Doorward as a service provider of SAML. */
 export interface ServiceProvider {
   readonly protocol: ClaimedAfter<SamlConnection>
+  readonly logout: LogoutProtocol<SamlConnection>
   /** What we tell the identity provider of `connection` about ourselves: an XML document. */
   metadata(connection: SamlConnection): string
 }
@@ -26,8 +30,10 @@ export interface ServiceProvider {
  */
 export function createServiceProvider(options: ServiceProviderOptions): ServiceProvider {
   const { baseUrl, description, keys } = options
+  const metadataSource = createMetadataSource(options)
   return {
-    protocol: createSamlProtocol(options),
+    protocol: createSamlProtocol(options, metadataSource),
+    logout: createSamlLogout(options, metadataSource),
     metadata: (connection) =>
       buildServiceProviderMetadata({
         entityId: samlEntityId(connection, baseUrl),

@@ -1,10 +1,14 @@
 import { type Bytes, encodeUtf8 } from '../encoding/bytes.ts'
-import { SsoError } from '../errors/index.ts'
-import type { SignatureMethod } from './algorithms.ts'
+import { SsoError, shown } from '../errors/index.ts'
+import { type SignatureMethod, signatureMethods } from './algorithms.ts'
+import type { MessageParameter } from './bindings.ts'
+import { querySignatureOf, readRedirectMessage } from './incoming-bindings.ts'
 import type { VerificationKey } from './keys.ts'
-import { readSignature, type SignatureParts } from './signature-parts.ts'
+import { readSignature } from './signature-parts.ts'
 import { NS } from './urns.ts'
 import { type Canonicalization, type CanonicalizedPart, canonicalize } from './xml/canonical.ts'
+import { MESSAGE_LIMITS } from './xml/limits.ts'
+import { parseXml } from './xml/reader.ts'
 import { childrenOf, type XmlDocument, type XmlElement } from './xml/tree.ts'
 
 declare const brand: unique symbol
@@ -54,7 +58,7 @@ export async function verifySignature(
   // Both at once, and neither says which it was that failed.
   const [digest, isSignature] = await Promise.all([
     crypto.subtle.digest(parts.digestMethod, signed),
-    verifyWithAny(fitting, parts, signedInfo),
+    verifyWithAny(fitting, { method: parts.method, signature: parts.signatureValue, data: signedInfo }),
   ])
   if (!isSignature || !isEqual(new Uint8Array(digest), parts.digest)) {
     throw new SsoError(
@@ -63,6 +67,49 @@ export async function verifySignature(
     )
   }
   return { document, element } as VerifiedElement
+}
+
+/** What a query carries, when all of it was signed: the message, RelayState, and what the message is sent as. */
+export interface VerifiedQuery {
+  readonly parameter: MessageParameter
+  /** The root of the message. */
+  readonly message: VerifiedElement
+  readonly relayState: string | undefined
+}
+
+/**
+ * Verifies the signature of a message that came by a redirect
+ * ([SAML Bindings, section 3.4.4.1](https://docs.oasis-open.org/security/saml/v2.0/saml-bindings-2.0-os.pdf)): over the
+ * characters of the query as they came, by the algorithms that are accepted in messages too. Nothing is decompressed or
+ * parsed before.
+ *
+ * @param unverifiedQuery as it came, with or without the question mark
+ * @param keys the identity provider's, from its configuration
+ * @throws SsoError `saml_signature_missing`, `saml_signature_refused` or `saml_signature_invalid`; `saml_logout_invalid` or
+ *   `saml_xml_invalid` when it is not one message
+ */
+export async function verifyQuerySignature(
+  unverifiedQuery: string,
+  keys: readonly VerificationKey[],
+): Promise<VerifiedQuery> {
+  const signed = querySignatureOf(unverifiedQuery)
+  if (!signed) throw new SsoError('saml_signature_missing', 'the query is not signed')
+  const { algorithm, signature, unverifiedOctets } = signed
+  const method = signatureMethods.get(algorithm)
+  if (!method) {
+    const details = { algorithm: shown(algorithm) }
+    const message = 'the query is signed by an algorithm that is not accepted'
+    throw new SsoError('saml_signature_refused', message, { details })
+  }
+  const fitting = fittingKeys(method, keys)
+  if (!(await verifyWithAny(fitting, { method, signature, data: encodeUtf8(unverifiedOctets) }))) {
+    const message = 'the signature is not one of the configured keys over this query'
+    throw new SsoError('saml_signature_invalid', message)
+  }
+  // From the same characters: what is in the query but not in what was signed, nobody reads.
+  const { parameter, unverifiedXml: xml, relayState } = await readRedirectMessage(unverifiedQuery)
+  const document = parseXml(xml, MESSAGE_LIMITS)
+  return { parameter, message: { document, element: document.root } as VerifiedElement, relayState }
 }
 
 /** A child of a verified element is as verified as that. @throws TypeError when it is the child of another one */
@@ -87,11 +134,10 @@ function fittingKeys(method: SignatureMethod, keys: readonly VerificationKey[]):
 
 async function verifyWithAny(
   keys: readonly VerificationKey[],
-  { method, signatureValue }: SignatureParts,
-  data: Bytes,
+  { method, signature, data }: { method: SignatureMethod; signature: Bytes; data: Bytes },
 ): Promise<boolean> {
   for (const key of keys) {
-    if (await key.verify(method, signatureValue, data)) return true
+    if (await key.verify(method, signature, data)) return true
   }
   return false
 }

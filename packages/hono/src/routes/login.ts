@@ -21,8 +21,8 @@ import {
   writeLoginCookie,
   writeSessionCookie,
 } from '../cookies.ts'
+import { depart } from '../departure.ts'
 import { readPrompt } from '../prompt.ts'
-import { selfSubmittingPage } from '../self-submitting-page.ts'
 
 /** What the two ends of a login have in common, whatever its protocol. */
 export interface LoginEnds {
@@ -50,10 +50,8 @@ export async function answerBegin(
   const login = await beginLogin(connection, { returnTo, loginHint, forceLogin, replaces }, services)
   writeLoginCookie(c, login.transaction, { now: clock(), arrival })
   events.emit({ type: 'login.begun', requestId: c.var.requestId, connection: connection.id })
-  const { departure } = login
-  if (departure.kind === 'redirect') return c.redirect(departure.url.href, 302)
   const sentence = `You are on your way to ${connection.name}, where you sign in.`
-  return selfSubmittingPage(c, { ...departure, sentence }, baseUrl)
+  return depart(c, login.departure, { title: 'Signing in', sentence, baseUrl })
 }
 
 /** What an identity provider sent. */

@@ -1,4 +1,12 @@
-import { type BaseUrl, type EventSink, type Sessions, SsoError } from '@doorward/core'
+import {
+  type EventSink,
+  type LoginServices,
+  logoutUrl,
+  type SamlConnection,
+  type SessionRecord,
+  SsoError,
+  sealLogoutReference,
+} from '@doorward/core'
 import { type Context, Hono } from 'hono'
 import type { AppEnvironment } from '../context.ts'
 import type { LogoutAnswer, LogoutRequest } from '../contract.ts'
@@ -7,63 +15,91 @@ import { problem } from '../errors.ts'
 import { readJsonObject } from '../json-body.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
 import { isOwnNavigation } from '../navigation.ts'
+import { SIGNED_OUT, SIGNED_OUT_HERE } from '../signed-out.ts'
 
 /** What signing out needs. */
-interface LogoutServices {
-  readonly baseUrl: BaseUrl
-  readonly sessions: Sessions
-}
-
-/** Where a sign-out leads: to the form, which lets nobody in again unasked. */
-const SIGNED_OUT = '/login?prompt=login'
+type LogoutServices = Pick<LoginServices, 'baseUrl' | 'sessions' | 'selector' | 'sealer' | 'clock'>
 
 /** Where a person is asked whether they mean it. */
 const ASK = '/login?sign_out=1'
 
 /**
- * `/api/auth/logout`: ends the session. `POST` is for our own pages. `GET` is a link: from a page of ours it signs out,
+ * `/api/auth/logout`: ends the session, at once, and where the connection wants that leads on to the identity provider. `POST` is for our own pages. `GET` is a link: from a page of ours it signs out,
  * from anywhere else it only leads to the page that asks, so that nobody is signed out by another site.
  */
 export function logoutRoute(services: LogoutServices, events: EventSink): Hono<AppEnvironment> {
   return new Hono<AppEnvironment>()
     .get('/', async (c) => {
       if (!isOwnNavigation(c.req.raw)) return c.redirect(ASK, 303)
-      await signOut(c, services, events)
-      return c.redirect(SIGNED_OUT, 303)
+      const ended = await signOut(c, services, events)
+      return c.redirect(await followingUrl(ended, services), 303)
     })
     .post('/', sameOrigin(services.baseUrl), async (c) => {
       const { everywhere } = readRequest(await c.req.text())
-      if (!everywhere) await signOut(c, services, events)
-      else if (!(await signOutEverywhere(c, services, events))) return problem(c, 'not_signed_in')
-      return c.json({ url: SIGNED_OUT } satisfies LogoutAnswer)
+      const ended = await (everywhere ? signOutEverywhere : signOut)(c, services, events)
+      if (everywhere && !ended) return problem(c, 'not_signed_in')
+      return c.json({ url: await followingUrl(ended, services) } satisfies LogoutAnswer)
     })
 }
 
+/** @returns the session that was ended, if there was one */
 async function signOut(
   c: Context<AppEnvironment>,
   { sessions }: LogoutServices,
   events: EventSink,
-): Promise<void> {
+): Promise<SessionRecord | undefined> {
   const ended = await sessions.end(readSessionCookie(c))
   clearSessionCookie(c)
-  if (!ended) return
+  if (!ended) return undefined
   const { connection } = ended.identity
   events.emit({ type: 'sessions.ended', requestId: c.var.requestId, by: 'person', connection, count: 1 })
+  return ended
 }
 
-/** @returns false when nobody is signed in here: whose sessions are meant is not known, and none was ended */
+/** @returns the session in this browser; undefined when nobody is signed in here: whose sessions are meant is not known, and none was ended */
 async function signOutEverywhere(
   c: Context<AppEnvironment>,
   { sessions }: LogoutServices,
   events: EventSink,
-): Promise<boolean> {
+): Promise<SessionRecord | undefined> {
   const found = await sessions.find(readSessionCookie(c), { fresh: true })
   const count = found ? await sessions.endAll({ by: 'user', userId: found.record.userId }) : 0
   clearSessionCookie(c)
-  if (!found) return false
+  if (!found) return undefined
   const { connection } = found.record.identity
   events.emit({ type: 'sessions.ended', requestId: c.var.requestId, by: 'person', connection, count })
-  return true
+  return found.record
+}
+
+/**
+ * Where a sign-out leads: to the identity provider, where that is wanted and the session came from there, or to the page.
+ * What the identity provider calls the session travels sealed: the record is gone by then.
+ */
+async function followingUrl(ended: SessionRecord | undefined, services: LogoutServices): Promise<string> {
+  const session = ended?.providerSession
+  if (session?.protocol !== 'saml') return SIGNED_OUT
+  const { connection: id, issuer } = ended?.identity ?? {}
+  const connection = connectionNamed(id, services)
+  if (!connection?.logsOutAtProvider) return SIGNED_OUT
+  const { sealer, clock, baseUrl } = services
+  // Under the same id there may be another identity provider by now, to which this person is nobody.
+  const isSame = connection.entityId === issuer
+  const reference = isSame
+    ? await sealLogoutReference(session, connection, { now: clock(), sealer })
+    : undefined
+  if (reference === undefined) return SIGNED_OUT_HERE
+  const { pathname } = logoutUrl(connection, baseUrl)
+  return `${pathname}?${new URLSearchParams({ session: reference })}`
+}
+
+/** @returns undefined when there is no such connection any more */
+function connectionNamed(id = '', { selector }: LogoutServices): SamlConnection | undefined {
+  try {
+    return selector.byId('saml', id)
+  } catch (error) {
+    if (error instanceof SsoError && error.code === 'connection_not_found') return undefined
+    throw error
+  }
 }
 
 /** @throws SsoError `request_invalid` when the body is neither empty nor a {@link LogoutRequest} and nothing else */

@@ -53,7 +53,8 @@ export function samlRoutes(
     if (!wasPostedAgain && readLoginCookie(c, relayState) === undefined) {
       const action = new URL(callbackUrl(connection, baseUrl))
       const fields = { SAMLResponse: samlResponse, RelayState: relayState, [POSTED_AGAIN]: '1' }
-      return selfSubmittingPage(c, { action, fields, sentence: 'You are about to be signed in.' }, baseUrl)
+      const form = { action, fields, title: 'Signing in', sentence: 'You are about to be signed in.' }
+      return selfSubmittingPage(c, form, baseUrl)
     }
     const unverifiedAnswer = new URLSearchParams({ SAMLResponse: samlResponse, RelayState: relayState })
     try {

@@ -1,0 +1,179 @@
+import type { SamlConnection } from '../config/connection.ts'
+import { samlEntityId, samlLogoutUrl } from '../config/urls.ts'
+import { randomId } from '../encoding/random.ts'
+import type { Departure } from '../login/protocol.ts'
+import type {
+  ArrivedLogout,
+  BegunLogout,
+  LogoutAnswer,
+  LogoutBeginning,
+  LogoutProtocol,
+  ProviderLogout,
+} from '../login/provider-logout.ts'
+import type { SessionGroup } from '../ports/session-store.ts'
+import { type MessageParameter, sendMessage } from './bindings.ts'
+import { verifyWithCurrentKeys } from './connection-keys.ts'
+import { CLOCK_SKEW } from './expected.ts'
+import { readPostMessage } from './incoming-bindings.ts'
+import type { VerificationKey } from './keys.ts'
+import { buildLogoutRequest, buildLogoutResponse } from './logout-messages.ts'
+import { type LogoutSubject, readLogoutHead, readLogoutOutcome, readLogoutSubject } from './logout-reader.ts'
+import { invalid, LOGOUT_MESSAGE_LIFETIME, logoutRules, logoutShapeRules } from './logout-rules.ts'
+import type { Endpoint } from './metadata/endpoints.ts'
+import type { MetadataSource } from './metadata/source.ts'
+import type { SamlServices } from './saml-protocol.ts'
+import { type VerifiedElement, verifyQuerySignature, verifySignature } from './signature.ts'
+import { MESSAGE_LIMITS } from './xml/limits.ts'
+import { parseXml } from './xml/reader.ts'
+
+/** A message that was signed, and how it came. */
+interface VerifiedLogout {
+  readonly parameter: MessageParameter
+  readonly message: VerifiedElement
+  readonly relayState: string | undefined
+}
+
+/** RelayState should have 80 bytes at most (SAML Bindings, section 3.4.3), and goes back in a URL; in characters. */
+const MAX_RELAY_STATE = 1024
+
+/**
+ * Single logout by SAML
+ * ([SAML Profiles, section 4.4](https://docs.oasis-open.org/security/saml/v2.0/saml-profiles-2.0-os.pdf)), both ways.
+ * Everything that we send is signed, so without keys of ours we only do as we are told; and nothing counts that is not
+ * signed by the identity provider, an answer neither.
+ */
+export function createSamlLogout(
+  { clock, keys }: Pick<SamlServices, 'clock' | 'keys'>,
+  metadataSource: MetadataSource,
+): LogoutProtocol<SamlConnection> {
+  const keyPair = keys?.pairs[0]
+
+  async function begin(beginning: LogoutBeginning<SamlConnection>): Promise<BegunLogout | undefined> {
+    const { connection, baseUrl, session } = beginning
+    if (!keyPair) return undefined
+    const endpoint = chooseEndpoint((await metadataSource.of(connection, baseUrl)).singleLogout)
+    if (!endpoint) return undefined
+    const { binding, location } = endpoint
+    const requestId = newMessageId()
+    const now = clock()
+    const message = buildLogoutRequest({
+      id: requestId,
+      issuer: samlEntityId(connection, baseUrl),
+      destination: location,
+      issueInstant: now,
+      notOnOrAfter: now + LOGOUT_MESSAGE_LIFETIME,
+      nameId: session.nameId,
+      sessionIndexes: session.sessionIndex === undefined ? [] : [session.sessionIndex],
+    })
+    const sending = { binding, location, parameter: 'SAMLRequest', message, relayState: undefined } as const
+    return { departure: await sendMessage({ ...sending, keyPair }), requestId }
+  }
+
+  async function read(arrived: ArrivedLogout<SamlConnection>): Promise<ProviderLogout | LogoutAnswer> {
+    const { connection, baseUrl, unverified, now } = arrived
+    const verification = { connection, baseUrl, metadataSource }
+    const logout = await verifyWithCurrentKeys(verification, (current) => verify(unverified, current))
+    const { parameter, message } = logout
+    const head = readLogoutHead(message)
+    const expected = { entityId: connection.entityId, sloUrl: samlLogoutUrl(connection, baseUrl), now }
+    for (const rule of logoutRules) rule(head, expected)
+    if (parameter === 'SAMLResponse') return { kind: 'response', ...readLogoutOutcome(message) }
+    const { id = '', issueInstant = now } = head
+    return {
+      kind: 'request',
+      id,
+      expiresAt: issueInstant + LOGOUT_MESSAGE_LIFETIME + CLOCK_SKEW,
+      groups: groupsOf(connection, await readLogoutSubject(message, keys?.pairs ?? [])),
+      answer: () => answer(arrived, id, logout.relayState),
+    }
+  }
+
+  /** Says that the sessions have ended; also where there were none, for then the person is signed out too. */
+  async function answer(
+    { connection, baseUrl }: ArrivedLogout<SamlConnection>,
+    inResponseTo: string,
+    relayState: string | undefined,
+  ): Promise<Departure | undefined> {
+    if (!keyPair) return undefined
+    const endpoint = chooseEndpoint((await metadataSource.of(connection, baseUrl)).singleLogout)
+    if (!endpoint) return undefined
+    const { binding, location, responseLocation: destination = location } = endpoint
+    const message = buildLogoutResponse({
+      id: newMessageId(),
+      issuer: samlEntityId(connection, baseUrl),
+      destination,
+      issueInstant: clock(),
+      inResponseTo,
+      status: 'success',
+    })
+    const sending = {
+      binding,
+      location: destination,
+      parameter: 'SAMLResponse',
+      message,
+      relayState,
+    } as const
+    return sendMessage({ ...sending, keyPair })
+  }
+
+  return { begin, read }
+}
+
+/**
+ * Verifies a message about a logout in the way of its binding, and holds it to its shape.
+ *
+ * @throws SsoError `saml_logout_invalid`, `saml_xml_invalid`, or one of the signature codes
+ */
+async function verify(
+  unverified: ArrivedLogout<SamlConnection>['unverified'],
+  keys: readonly VerificationKey[],
+): Promise<VerifiedLogout> {
+  const logout =
+    unverified.binding === 'redirect'
+      ? await verifyQuery(unverified.query, keys)
+      : await verifyForm(unverified.form, keys)
+  if ((logout.relayState?.length ?? 0) > MAX_RELAY_STATE) throw invalid('RelayState is longer than any')
+  return logout
+}
+
+/** Holds a form to its shape before anything is computed: a signature in the wrong place is none. */
+async function verifyForm(
+  unverifiedForm: URLSearchParams,
+  keys: readonly VerificationKey[],
+): Promise<VerifiedLogout> {
+  const { parameter, unverifiedXml, relayState } = readPostMessage(unverifiedForm)
+  const document = parseXml(unverifiedXml, MESSAGE_LIMITS)
+  for (const rule of logoutShapeRules) rule(document, { binding: 'post', parameter })
+  return { parameter, message: await verifySignature({ document, element: document.root }, keys), relayState }
+}
+
+/** The signature is around the message: it is not even decompressed before that is found good. */
+async function verifyQuery(
+  unverifiedQuery: string,
+  keys: readonly VerificationKey[],
+): Promise<VerifiedLogout> {
+  const logout = await verifyQuerySignature(unverifiedQuery, keys)
+  const { parameter, message } = logout
+  for (const rule of logoutShapeRules) rule(message.document, { binding: 'redirect', parameter })
+  return logout
+}
+
+/** By a redirect where it can be: a form needs a click where scripts are off. */
+function chooseEndpoint(endpoints: readonly Endpoint[]): Endpoint | undefined {
+  return endpoints.find(({ binding }) => binding === 'redirect') ?? endpoints[0]
+}
+
+/** The sessions that a request is about: each that it names, or all of the person. */
+function groupsOf(
+  { id, entityId }: SamlConnection,
+  { nameId, sessionIndexes }: LogoutSubject,
+): readonly SessionGroup[] {
+  const person = { by: 'name-id', connection: id, issuer: entityId, nameId } as const
+  if (sessionIndexes.length === 0) return [{ ...person, sessionIndex: undefined }]
+  return sessionIndexes.map((sessionIndex) => ({ ...person, sessionIndex }))
+}
+
+/** Nobody can guess it, and XML takes it for a name. */
+function newMessageId(): string {
+  return `_${randomId(16)}`
+}

@@ -1,0 +1,151 @@
+import {
+  type EventSink,
+  endForProvider,
+  type LoginServices,
+  type LogoutProtocol,
+  openLogoutReference,
+  type ProviderLogout,
+  type SamlConnection,
+  SsoError,
+} from '@doorward/core'
+import { type Context, Hono } from 'hono'
+import type { AppEnvironment } from '../context.ts'
+import {
+  clearLogoutCookie,
+  clearSessionCookie,
+  readLogoutCookie,
+  readSessionCookie,
+  writeLogoutCookie,
+} from '../cookies.ts'
+import { depart } from '../departure.ts'
+import { eventsOf } from '../error-events.ts'
+import { readForm } from '../form-body.ts'
+import { navigationOnly } from '../middleware/navigation-only.ts'
+import type { SamlSupport } from '../protocol-services.ts'
+import { SIGNED_OUT, SIGNED_OUT_EVERYWHERE, SIGNED_OUT_HERE } from '../signed-out.ts'
+
+type Unverified = Parameters<LogoutProtocol<SamlConnection>['read']>[0]['unverified']
+
+/** What the routes have in common. */
+interface Ends {
+  readonly services: LoginServices
+  readonly logout: SamlSupport['logout']
+  readonly events: EventSink
+}
+
+/**
+ * `/api/auth/saml/ID/`: single logout
+ * ([SAML Profiles, section 4.4](https://docs.oasis-open.org/security/saml/v2.0/saml-profiles-2.0-os.pdf)). `logout` is where
+ * people leave who have signed out here; at `sls` identity providers end sessions, and answer. What comes there is signed,
+ * or counts for nothing; so it may come from anywhere, in a frame too, as identity providers with many applications do it.
+ */
+export function samlLogoutRoutes(
+  services: LoginServices,
+  { logout }: Pick<SamlSupport, 'logout'>,
+  events: EventSink,
+): Hono<AppEnvironment> {
+  const ends: Ends = { services, logout, events }
+  return new Hono<AppEnvironment>({ strict: false })
+    .get('/:id/logout', navigationOnly, (c) => answerStart(c, concern(c, services), ends))
+    .get('/:id/sls', (c) =>
+      answerMessage(c, concern(c, services), {
+        ...ends,
+        unverified: { binding: 'redirect', query: queryOf(c) },
+      }),
+    )
+    .post('/:id/sls', async (c) => {
+      const connection = concern(c, services)
+      const unverified = { binding: 'post', form: await readForm(c) } as const
+      return answerMessage(c, connection, { ...ends, unverified })
+    })
+}
+
+/** @returns the connection that the address names, which is what the request is about from then on */
+function concern(c: Context<AppEnvironment>, { selector }: LoginServices): SamlConnection {
+  const connection = selector.byId('saml', c.req.param('id') ?? '')
+  c.set('connection', connection.id)
+  c.set('isLogout', true)
+  return connection
+}
+
+/** As it came: a signature is over these very characters. */
+function queryOf(c: Context): string {
+  const { url } = c.req
+  const start = url.indexOf('?')
+  return start === -1 ? '' : url.slice(start + 1)
+}
+
+/** Sends a person who has signed out here on to the identity provider, or says that it may still know them. */
+async function answerStart(
+  c: Context<AppEnvironment>,
+  connection: SamlConnection,
+  { services, logout, events }: Ends,
+): Promise<Response> {
+  const { baseUrl, clock, sealer } = services
+  const session = await openLogoutReference(c.req.query('session'), connection, { now: clock(), sealer })
+  const begun = session && (await unlessRefused(c, logout.begin({ connection, baseUrl, session }), events))
+  if (!begun) return c.redirect(SIGNED_OUT_HERE, 303)
+  writeLogoutCookie(c, { connection: connection.id, requestId: begun.requestId })
+  const sentence = `You are on your way to ${connection.name}, where you are signed out too.`
+  return depart(c, begun.departure, { title: 'Signing out', sentence, baseUrl })
+}
+
+/** Does what an identity provider says, or takes note of its answer. */
+async function answerMessage(
+  c: Context<AppEnvironment>,
+  connection: SamlConnection,
+  { services, logout, events, unverified }: Ends & { readonly unverified: Unverified },
+): Promise<Response> {
+  const { baseUrl, clock } = services
+  const reading = logout.read({ connection, baseUrl, unverified, now: clock() })
+  if (!isAwaited(c, connection, unverified)) {
+    const message = await reading
+    if (message.kind === 'request') return obey(c, message, { connection, services, events })
+    throw new SsoError('saml_logout_invalid', 'the answer is to no logout that this browser began')
+  }
+  // The person is signed out here, whatever the answer is worth. It only says what they may rely on.
+  const requestId = readLogoutCookie(c)?.requestId
+  clearLogoutCookie(c)
+  const message = await unlessRefused(c, reading, events)
+  const isComplete = message?.kind === 'response' && message.isComplete && message.inResponseTo === requestId
+  return c.redirect(isComplete ? SIGNED_OUT_EVERYWHERE : SIGNED_OUT_HERE, 303)
+}
+
+/** Whether this browser waits for an answer of this identity provider, and this calls itself one. */
+function isAwaited(c: Context, connection: SamlConnection, unverified: Unverified): boolean {
+  const form = unverified.binding === 'post' ? unverified.form : new URLSearchParams(unverified.query)
+  return readLogoutCookie(c)?.connection === connection.id && form.has('SAMLResponse')
+}
+
+/** Ends sessions for an identity provider, and sends the browser back to it. */
+async function obey(
+  c: Context<AppEnvironment>,
+  request: ProviderLogout,
+  { connection, services, events }: Omit<Ends, 'logout'> & { readonly connection: SamlConnection },
+): Promise<Response> {
+  const { baseUrl, ledger, sessions, clock } = services
+  const count = await endForProvider(request, connection, { ledger, sessions, now: clock() })
+  const { requestId } = c.var
+  events.emit({ type: 'sessions.ended', requestId, by: 'provider', connection: connection.id, count })
+  const token = readSessionCookie(c)
+  if (token !== undefined && !(await sessions.find(token, { fresh: true }))) clearSessionCookie(c)
+  const departure = await unlessRefused(c, request.answer(), events)
+  if (!departure) return c.redirect(SIGNED_OUT, 303)
+  const sentence = `You are signed out here, and on your way back to ${connection.name}.`
+  return depart(c, departure, { title: 'Signing out', sentence, baseUrl })
+}
+
+/** Where a refusal does not keep anybody from going on: it is in the event log, and nowhere else. */
+async function unlessRefused<T>(
+  c: Context<AppEnvironment>,
+  work: Promise<T>,
+  events: EventSink,
+): Promise<T | undefined> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof SsoError)) throw error
+    for (const event of eventsOf(error, c.var)) events.emit(event)
+    return undefined
+  }
+}
