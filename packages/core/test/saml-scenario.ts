@@ -9,10 +9,11 @@ import { randomId } from '../src/encoding/random.ts'
 import { createSealer } from '../src/encoding/seal.ts'
 import { Secret } from '../src/encoding/secret.ts'
 import type { ClaimedAfter, Departure, ProtocolState, UnclaimedAnswer } from '../src/login/protocol.ts'
+import type { LogoutProtocol } from '../src/login/provider-logout.ts'
 import type { Fetch } from '../src/ports/fetch.ts'
 import { createMemoryDocumentCache } from '../src/ports/memory/document-cache.ts'
 import { sealDocuments } from '../src/ports/sealed-documents.ts'
-import { createSamlProtocol } from '../src/saml/saml-protocol.ts'
+import { createServiceProvider } from '../src/saml/service-provider.ts'
 import type { ServiceProviderKeys } from '../src/saml/sp-keys.ts'
 import { createFixedClock, type FixedClock } from '../src/testing/fixed-clock.ts'
 import { baseUrl, samlConnectionWith } from './configured.ts'
@@ -32,6 +33,7 @@ export interface SamlScenario {
   readonly idp: SamlIdentityProvider
   readonly connection: SamlConnection
   readonly protocol: ClaimedAfter<SamlConnection>
+  readonly logout: LogoutProtocol<SamlConnection>
 }
 
 const IDP = 'https://idp.example'
@@ -54,8 +56,15 @@ export async function createSamlScenario(options: SamlScenarioOptions = {}): Pro
     createMemoryDocumentCache(clock.now),
     createSealer([new Secret(randomId(32))]),
   )
-  const protocol = createSamlProtocol({ fetch, clock: clock.now, documents, keys: options.keys })
-  return { clock, idp, connection, protocol }
+  const { protocol, logout } = createServiceProvider({
+    fetch,
+    clock: clock.now,
+    documents,
+    keys: options.keys,
+    baseUrl,
+    description: { organization: undefined, contacts: [] },
+  })
+  return { clock, idp, connection, protocol, logout }
 }
 
 /** A login of which the browser has just come back. */
