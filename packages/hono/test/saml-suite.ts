@@ -1,7 +1,9 @@
 import { arrivalCases } from './saml/arrival.ts'
 import { bodyCases } from './saml/bodies.ts'
 import type { CreateSamlHost } from './saml/host.ts'
+import { leavingCases } from './saml/leaving.ts'
 import { loginCases } from './saml/login.ts'
+import { logoutCases } from './saml/logout.ts'
 import { pageCases } from './saml/pages.ts'
 import { unsolicitedCases } from './saml/unsolicited.ts'
 
@@ -16,4 +18,6 @@ export function samlSuite(create: CreateSamlHost): void {
   pageCases(create)
   unsolicitedCases(create)
   bodyCases(create)
+  logoutCases(create)
+  leavingCases(create)
 }

@@ -5,6 +5,7 @@ test('reads next, error and request id', () => {
   expect(readArrival('?next=%2Fa%3Fb%3D1&error=not_allowed&request_id=abcd-1234')).toEqual({
     next: '/a?b=1',
     isSignedOut: false,
+    signedOut: null,
     asksSignOut: false,
     issuer: null,
     loginHint: null,
@@ -13,6 +14,7 @@ test('reads next, error and request id', () => {
   expect(readArrival('')).toEqual({
     next: null,
     isSignedOut: false,
+    signedOut: null,
     asksSignOut: false,
     issuer: null,
     loginHint: null,
@@ -20,6 +22,10 @@ test('reads next, error and request id', () => {
   })
   expect(readArrival('?prompt=login').isSignedOut).toBe(true)
   expect(readArrival('?sign_out=1').asksSignOut).toBe(true)
+  for (const signedOut of ['everywhere', 'here'] as const) {
+    expect(readArrival(`?signed_out=${signedOut}`).signedOut).toBe(signedOut)
+  }
+  expect(readArrival('?signed_out=toString').signedOut).toBeNull()
   expect(readArrival('?iss=https%3A%2F%2Fidp.example&login_hint=user%40example.com')).toMatchObject({
     issuer: 'https://idp.example',
     loginHint: 'user@example.com',
@@ -48,6 +54,9 @@ test('tidies away what was said once and keeps the rest', () => {
     'https://sso.example.com/login',
   )
   expect(tidyAddress('https://sso.example.com/login?sign_out=1')).toBe('https://sso.example.com/login')
+  expect(tidyAddress('https://sso.example.com/login?prompt=login&signed_out=here')).toBe(
+    'https://sso.example.com/login?prompt=login',
+  )
   expect(tidyAddress('https://sso.example.com/login?next=/a%20b')).toBe(
     'https://sso.example.com/login?next=/a%20b',
   )

@@ -9,6 +9,8 @@ export interface Arrival {
   readonly next: string | null
   /** The person just signed out: the next login must not end with the same account unasked. */
   readonly isSignedOut: boolean
+  /** Where else the person was signed out: at the identity provider too, or perhaps `here` alone. */
+  readonly signedOut: 'everywhere' | 'here' | null
   /** A link in an app led here to sign out. Only asked about: a link must not sign anybody out. */
   readonly asksSignOut: boolean
   /** How the identity provider to go to calls itself: a link from there says it, and nobody needs to type. */
@@ -22,9 +24,11 @@ export interface Arrival {
 export function readArrival(search: string): Arrival {
   const query = new URLSearchParams(search)
   const error = query.get('error')
+  const signedOut = query.get('signed_out')
   return {
     next: query.get('next'),
     isSignedOut: query.get('prompt') === 'login',
+    signedOut: signedOut === 'everywhere' || signedOut === 'here' ? signedOut : null,
     asksSignOut: query.get('sign_out') === '1',
     issuer: query.get('iss'),
     loginHint: query.get('login_hint'),
@@ -32,7 +36,7 @@ export function readArrival(search: string): Arrival {
   }
 }
 
-const saidOnce = ['error', 'request_id', 'sign_out', 'iss', 'login_hint']
+const saidOnce = ['error', 'request_id', 'sign_out', 'signed_out', 'iss', 'login_hint']
 
 /** The same address without what was said once: a reload or a bookmark must not bring it back. */
 export function tidyAddress(href: string): string {

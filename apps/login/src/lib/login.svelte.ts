@@ -46,6 +46,9 @@ export class Login {
   /** What was typed. Kept across views, so that nobody types it twice. */
   email: string = $state.raw('')
 
+  /** What there is to say of a sign-out that led here. */
+  readonly signedOut: Arrival['signedOut']
+
   readonly #api: Api
   readonly #leave: (url: string) => void
   readonly #next: string | null
@@ -64,6 +67,7 @@ export class Login {
     this.#issuer = arrival.issuer
     this.email = arrival.loginHint ?? ''
     this.#asksAnew = arrival.isSignedOut
+    this.signedOut = arrival.signedOut
     this.#asksSignOut = arrival.asksSignOut
     this.#arrivalFailure = arrival.failure
   }

@@ -89,16 +89,24 @@ export function createSamlHost(options: SamlHostOptions = {}): SamlHost {
   }
 }
 
-/** Of `bound` the domain is known; `posting` is left by a form; the portals take answers that nobody asked for. */
+/**
+ * Of `bound` the domain is known; `posting` is left by a form; the portals take answers that nobody asked for; who came by
+ * `leaving` and signs out is to be signed out at the identity provider too.
+ */
 function configuration(baseUrl: BaseUrl, identityProviders: string, rateLimits: boolean): Configuration {
-  const connection = (id: string, changes: Partial<SamlConnection>) =>
-    connectionWith({ id, name: id, entityId: `${identityProviders}/${id}`, ...changes })
+  const connection = (id: string, changes: Partial<SamlConnection>) => {
+    const entityId = `${identityProviders}/${id}`
+    const metadata = { kind: 'url', url: `${entityId}/metadata` } as const
+    return connectionWith({ id, name: id, entityId, metadata, ...changes })
+  }
   const connections = [
     connection('acme', {}),
     connection('bound', { reach: { ...nobody, domains: ['bound.example'] } }),
     connection('posting', { ssoBinding: 'post', name: `Post & "Son's" <b>` }),
     connection('portal', { acceptsIdpInitiated: true }),
     connection('other-portal', { acceptsIdpInitiated: true }),
+    connection('leaving', { logsOutAtProvider: true }),
+    connection('leaving-too', { logsOutAtProvider: true }),
     connection('off', { isOffered: false }),
   ]
   return {

@@ -133,6 +133,10 @@ export const en = {
       'Your session here had already ended, so we couldn’t end the others. Sign in again, then sign out everywhere.',
     fault: 'We don’t know whether that worked: you may still be signed in. Please try again.',
   },
+  signedOut: {
+    everywhere: 'You’re signed out here and at your identity provider.',
+    here: 'You’re signed out here, but perhaps not at your identity provider.',
+  },
   problem: problems,
   requestId: {
     label: 'Request id',
