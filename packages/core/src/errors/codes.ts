@@ -128,7 +128,7 @@ export type ErrorCode =
   | 'saml_assertion_invalid'
   /** An attribute that says who somebody is has several values, or one that can not be read. */
   | 'saml_attribute_invalid'
-  /** A message about a logout is malformed, unsigned or for somebody else. */
+  /** A message about a logout is malformed, for somebody else, too old, or was used before. */
   | 'saml_logout_invalid'
 
   // The metadata of a SAML identity provider.

@@ -1,3 +1,4 @@
+import { createMemorySessionStore, systemClock } from '@doorward/core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { LogoutAnswer } from '../../src/contract.ts'
 import type { Browser } from '../browser.ts'
@@ -136,7 +137,7 @@ export function leavingCases(create: CreateSamlHost): void {
       await signIn(down, browser)
       const url = await signOut(browser)
       down.isReachable = false
-      const without = await createSigningOut(create, true)
+      const without = await createSigningOut(create, { isWithoutKeys: true })
       const another = without.open()
       await signIn(without, another)
       expect(location(await another.navigate(await signOut(another), OWN))).toBe(HERE)
@@ -145,6 +146,19 @@ export function leavingCases(create: CreateSamlHost): void {
       fresh.isReachable = false
       expect(location(await fresh.open().navigate(url, OWN))).toBe(HERE)
       expect(fresh.events.at(-1)).toMatchObject({ type: 'request.refused', code: 'provider_unreachable' })
+    })
+
+    it('is sent to no identity provider that took the place of their own', async () => {
+      const sessions = createMemorySessionStore(systemClock)
+      const [before, after] = await Promise.all([
+        createSigningOut(create, { sessions }),
+        createSigningOut(create, { sessions, identityProviders: 'https://other.example' }),
+      ])
+      const [browser, later] = [before.open(), after.open()]
+      await signIn(before, browser)
+      for (const [name, value] of browser.cookies) later.cookies.set(name, value)
+      expect(await after.session(later)).toBeDefined()
+      expect(await signOut(later)).toBe(HERE)
     })
 
     it.each(['', '?session=', '?session=x', '?session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'])(

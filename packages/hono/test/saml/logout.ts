@@ -157,7 +157,7 @@ export function logoutCases(create: CreateSamlHost): void {
     })
 
     it('is obeyed where we have no keys to answer with', async () => {
-      const without = await createSigningOut(create, true)
+      const without = await createSigningOut(create, { isWithoutKeys: true })
       const browser = without.open()
       await signIn(without, browser)
       const sent = await bring(browser, await startLogout(without, 'leaving', { binding: 'redirect' }))

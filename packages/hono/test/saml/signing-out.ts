@@ -14,7 +14,7 @@ import {
 } from '@doorward/testkit/saml'
 import type { Browser } from '../browser.ts'
 import { location } from '../suite/driver.ts'
-import { acs, type CreateSamlHost, formOn, type SamlHost } from './host.ts'
+import { acs, type CreateSamlHost, formOn, type SamlHost, type SamlHostOptions } from './host.ts'
 
 const ORIGIN = 'http://localhost:8787'
 
@@ -39,8 +39,12 @@ async function makeKeys(): Promise<ServiceProviderKeys> {
   return parseServiceProviderKeys(secret)
 }
 
-/** @param isWithoutKeys whether we have none, and sign nothing */
-export async function createSigningOut(create: CreateSamlHost, isWithoutKeys = false): Promise<SigningOut> {
+/** @param options `isWithoutKeys`: we have none, and sign nothing */
+export async function createSigningOut(
+  create: CreateSamlHost,
+  options: SamlHostOptions & { readonly isWithoutKeys?: boolean } = {},
+): Promise<SigningOut> {
+  const { isWithoutKeys = false, ...others } = options
   ourKeys ??= makeKeys()
   const keys = await ourKeys
   const ids = ['acme', 'leaving', 'leaving-too'] as const
@@ -62,6 +66,7 @@ export async function createSigningOut(create: CreateSamlHost, isWithoutKeys = f
         description: { organization: undefined, contacts: [] },
         keys: isWithoutKeys ? undefined : keys,
       }),
+    ...others,
   })
   const signingOut: SigningOut = { ...host, idps, isReachable: true }
   return signingOut
