@@ -7,7 +7,7 @@ import { isNcName } from './xml/names.ts'
 import { isElement, type XmlDocument } from './xml/tree.ts'
 
 /** How a message about a logout came. */
-export interface LogoutArrival {
+interface LogoutArrival {
   readonly binding: 'redirect' | 'post'
   readonly parameter: MessageParameter
 }
@@ -16,21 +16,21 @@ export interface LogoutArrival {
 export type LogoutShapeRule = (document: XmlDocument, arrival: LogoutArrival) => void
 
 /** A request is a LogoutRequest, a response a LogoutResponse, and neither is anything else ([SAML Core, section 3.7](https://docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf)). */
-export const requireLogoutMessage: LogoutShapeRule = ({ root }, { parameter }) => {
+const requireLogoutMessage: LogoutShapeRule = ({ root }, { parameter }) => {
   const name = parameter === 'SAMLRequest' ? 'LogoutRequest' : 'LogoutResponse'
   if (!isElement(root, NS.samlp, name))
     throw invalid('the message is not one about a logout, or not the one it came as')
 }
 
 /** There is one message, the root: none in another, where a reader could take the wrong one. */
-export const refuseMessageWithin: LogoutShapeRule = ({ root, elements }) => {
+const refuseMessageWithin: LogoutShapeRule = ({ root, elements }) => {
   if (elements.some((element) => element !== root && isAMessage(element))) {
     throw invalid('there is a message within the message')
   }
 }
 
 /** There is no assertion: it has no place here, and one that was signed for a login could lend a message its signature. */
-export const refuseAssertionWithin: LogoutShapeRule = ({ elements }) => {
+const refuseAssertionWithin: LogoutShapeRule = ({ elements }) => {
   if (elements.some(isAnAssertion)) throw invalid('there is an assertion in the message')
 }
 
@@ -38,7 +38,7 @@ export const refuseAssertionWithin: LogoutShapeRule = ({ elements }) => {
  * A signature stands in the message itself, once; and with a redirect, which is signed around the message, there is none
  * ([SAML Bindings, section 3.4.4.1](https://docs.oasis-open.org/security/saml/v2.0/saml-bindings-2.0-os.pdf)).
  */
-export const requireLogoutSignaturePlace: LogoutShapeRule = ({ root, elements }, { binding }) => {
+const requireLogoutSignaturePlace: LogoutShapeRule = ({ root, elements }, { binding }) => {
   const signatures = elements.filter((element) => isElement(element, NS.ds, 'Signature'))
   const isInPlace = signatures.length <= (binding === 'post' ? 1 : 0)
   if (!isInPlace || signatures.some(({ parent }) => parent !== root)) {
@@ -69,7 +69,7 @@ export interface LogoutHead {
 }
 
 /** What a message about a logout must be. Nothing of it comes from the message. */
-export interface ExpectedLogout {
+interface ExpectedLogout {
   /** The identity provider's entity ID, as configured. */
   readonly entityId: string
   /** The address of our single logout service for this connection. */
@@ -88,17 +88,17 @@ export const LOGOUT_MESSAGE_LIFETIME = 5 * 60 * 1000
 export type LogoutRule = (head: LogoutHead, expected: ExpectedLogout) => void
 
 /** It has an ID, by which it is used once (SAML Core, section 3.2.1). */
-export const requireLogoutId: LogoutRule = ({ id }) => {
+const requireLogoutId: LogoutRule = ({ id }) => {
   if (id === undefined || !isNcName(id)) throw invalid('the message has no ID, or one that is no name')
 }
 
 /** It is of SAML 2.0 (SAML Core, section 3.2.1). */
-export const requireLogoutVersion: LogoutRule = ({ version }) => {
+const requireLogoutVersion: LogoutRule = ({ version }) => {
   if (version !== '2.0') throw invalid('the message is not of SAML 2.0')
 }
 
 /** It is from the identity provider of this connection, to the letter (SAML Profiles, section 4.4.4). */
-export const requireLogoutIssuer: LogoutRule = ({ issuer }, { entityId }) => {
+const requireLogoutIssuer: LogoutRule = ({ issuer }, { entityId }) => {
   if (issuer === entityId) return
   throw invalid('the message is from another identity provider', {
     expected: entityId,
@@ -107,26 +107,26 @@ export const requireLogoutIssuer: LogoutRule = ({ issuer }, { entityId }) => {
 }
 
 /** It was sent to us: signed, it says so (SAML Bindings, sections 3.4.5.2 and 3.5.5.2). */
-export const requireLogoutDestination: LogoutRule = ({ destination }, { sloUrl }) => {
+const requireLogoutDestination: LogoutRule = ({ destination }, { sloUrl }) => {
   if (destination === sloUrl) return
   throw invalid('the message was sent to another address', { expected: sloUrl, received: shown(destination) })
 }
 
 /** It is not from the future. */
-export const refuseFutureLogout: LogoutRule = ({ issueInstant }, { now }) => {
+const refuseFutureLogout: LogoutRule = ({ issueInstant }, { now }) => {
   if (issueInstant === undefined) throw invalid('the message does not say when it was issued')
   if (issueInstant <= now + CLOCK_SKEW) return
   throw invalid('the message is from the future', { aheadSeconds: secondsBetween(now, issueInstant) })
 }
 
 /** It was issued a short while ago. */
-export const refuseOldLogout: LogoutRule = ({ issueInstant = Number.NEGATIVE_INFINITY }, { now }) => {
+const refuseOldLogout: LogoutRule = ({ issueInstant = Number.NEGATIVE_INFINITY }, { now }) => {
   if (now < issueInstant + LOGOUT_MESSAGE_LIFETIME + CLOCK_SKEW) return
   throw invalid('the message was issued too long ago', { sinceSeconds: secondsBetween(issueInstant, now) })
 }
 
 /** It has not expired, if it says when it does (SAML Core, section 3.7.1). */
-export const refuseExpiredLogout: LogoutRule = ({ notOnOrAfter }, { now }) => {
+const refuseExpiredLogout: LogoutRule = ({ notOnOrAfter }, { now }) => {
   if (notOnOrAfter === undefined || now - CLOCK_SKEW < notOnOrAfter) return
   throw invalid('the message has expired', { sinceSeconds: secondsBetween(notOnOrAfter, now) })
 }
