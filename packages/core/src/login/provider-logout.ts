@@ -43,8 +43,13 @@ export interface ProviderLogout {
   readonly expiresAt: number
   /** What is to end. */
   readonly groups: readonly SessionGroup[]
-  /** Says that it was done. @returns undefined where there is no way to say it */
-  answer(): Promise<Departure | undefined>
+  /**
+   * Says what became of it.
+   *
+   * @param outcome `failed` when some sessions may be alive still, for a reason of ours
+   * @returns undefined where there is no way to say it
+   */
+  answer(outcome: 'ended' | 'failed'): Promise<Departure | undefined>
 }
 
 /** An identity provider's answer to a logout of ours. */

@@ -73,7 +73,7 @@ describe("an identity provider's logout", () => {
     const scenario = await createLogoutScenario()
     const relayState = 'a b+c&d=é'
     const message = await startLogout(scenario, { binding, relayState })
-    const departure = await (await requestIn(scenario, message)).answer()
+    const departure = await (await requestIn(scenario, message)).answer('ended')
     if (!departure) throw new Error('there is no answer')
     const answered = await scenario.idp.fetch(requestOf(departure))
     expect(answered.status).toBe(200)
@@ -84,6 +84,17 @@ describe("an identity provider's logout", () => {
     expect(xml).toContain(`InResponseTo="${message.id}"`)
     expect(xml).toContain('Value="urn:oasis:names:tc:SAML:2.0:status:Success"')
     expect(xml).toContain(`Destination="${scenario.idp.singleLogoutUrl}"`)
+  })
+
+  it('is answered with a fault of ours where there was one', async () => {
+    const scenario = await createLogoutScenario()
+    const request = await requestIn(scenario, await startLogout(scenario, { binding: 'redirect' }))
+    const departure = await request.answer('failed')
+    if (!departure) throw new Error('there is no answer')
+    await scenario.idp.fetch(requestOf(departure))
+    const { message } = scenario.idp.requests.last('slo')
+    expect(message?.xml).toContain('status:Responder')
+    expect(message?.xml).not.toContain('status:Success')
   })
 
   it('is answered where answers go, by a form where there is no other way', async () => {
@@ -104,7 +115,7 @@ describe("an identity provider's logout", () => {
       scenario,
       await startLogout(scenario, { binding: 'redirect', relayState: 'r' }),
     )
-    const departure = await request.answer()
+    const departure = await request.answer('ended')
     expect(departure).toMatchObject({ kind: 'form', fields: { RelayState: 'r' } })
     expect(departure?.kind === 'form' && departure.action.href).toBe('https://idp.example/answers')
     const session = { protocol: 'saml', sessionIndex: undefined, nameId: person } as const
@@ -118,7 +129,7 @@ describe("an identity provider's logout", () => {
     const message = await startLogout(scenario, { binding: 'redirect' })
     const request = await requestIn(without, message)
     expect(request.groups).toHaveLength(1)
-    expect(await request.answer()).toBeUndefined()
+    expect(await request.answer('ended')).toBeUndefined()
   })
 
   it('is taken until six minutes after it was issued, and a minute before', async () => {

@@ -33,6 +33,13 @@ interface VerifiedLogout {
   readonly relayState: string | undefined
 }
 
+/** What a request is answered with. */
+interface Reply {
+  readonly inResponseTo: string
+  readonly relayState: string | undefined
+  readonly status: 'success' | 'responder'
+}
+
 /** RelayState should have 80 bytes at most (SAML Bindings, section 3.4.3), and goes back in a URL; in characters. */
 const MAX_RELAY_STATE = 1024
 
@@ -84,15 +91,19 @@ export function createSamlLogout(
       id,
       expiresAt: issueInstant + LOGOUT_MESSAGE_LIFETIME + CLOCK_SKEW,
       groups: groupsOf(connection, await readLogoutSubject(message, keys?.pairs ?? [])),
-      answer: () => answer(arrived, id, logout.relayState),
+      answer: (outcome) =>
+        answer(arrived, {
+          inResponseTo: id,
+          relayState: logout.relayState,
+          status: outcome === 'ended' ? 'success' : 'responder',
+        }),
     }
   }
 
-  /** Says that the sessions have ended; also where there were none, for then the person is signed out too. */
+  /** Says success also where there was nothing to end, for then the person is signed out too. */
   async function answer(
     { connection, baseUrl }: ArrivedLogout<SamlConnection>,
-    inResponseTo: string,
-    relayState: string | undefined,
+    { inResponseTo, relayState, status }: Reply,
   ): Promise<Departure | undefined> {
     if (!keyPair) return undefined
     const endpoint = chooseEndpoint((await metadataSource.of(connection, baseUrl)).singleLogout)
@@ -104,7 +115,7 @@ export function createSamlLogout(
       destination,
       issueInstant: clock(),
       inResponseTo,
-      status: 'success',
+      status,
     })
     const sending = {
       binding,

@@ -19,6 +19,7 @@ import {
 } from '../cookies.ts'
 import { depart } from '../departure.ts'
 import { eventsOf } from '../error-events.ts'
+import { publicErrorCodeOf } from '../errors.ts'
 import { readForm } from '../form-body.ts'
 import { navigationOnly } from '../middleware/navigation-only.ts'
 import type { SamlSupport } from '../protocol-services.ts'
@@ -117,22 +118,44 @@ function isAwaited(c: Context, connection: SamlConnection, unverified: Unverifie
   return readLogoutCookie(c)?.connection === connection.id && form.has('SAMLResponse')
 }
 
-/** Ends sessions for an identity provider, and sends the browser back to it. */
+/** What obeying a request takes. */
+type Obeying = Omit<Ends, 'logout'> & { readonly connection: SamlConnection }
+
+/** Ends sessions for an identity provider, and sends the browser back to it: with a fault of ours too, for others wait there. */
 async function obey(
   c: Context<AppEnvironment>,
   request: ProviderLogout,
-  { connection, services, events }: Omit<Ends, 'logout'> & { readonly connection: SamlConnection },
+  obeying: Obeying,
 ): Promise<Response> {
-  const { baseUrl, ledger, sessions, clock } = services
-  const count = await endForProvider(request, connection, { ledger, sessions, now: clock() })
-  const { requestId } = c.var
-  events.emit({ type: 'sessions.ended', requestId, by: 'provider', connection: connection.id, count })
-  const token = readSessionCookie(c)
-  if (token !== undefined && !(await sessions.find(token, { fresh: true }))) clearSessionCookie(c)
-  const departure = await unlessRefused(c, request.answer(), events)
+  const { connection, services, events } = obeying
+  const fault = await endSessions(c, request, obeying)
+  const departure = await unlessRefused(c, request.answer(fault ? 'failed' : 'ended'), events)
+  if (fault && !departure) throw fault
   if (!departure) return c.redirect(SIGNED_OUT, 303)
-  const sentence = `You are signed out here, and on your way back to ${connection.name}.`
-  return depart(c, departure, { title: 'Signing out', sentence, baseUrl })
+  for (const event of fault ? eventsOf(fault, c.var) : []) events.emit(event)
+  const what = fault ? 'You may still be signed in here' : 'You are signed out here'
+  const sentence = `${what}, and on your way back to ${connection.name}.`
+  return depart(c, departure, { title: 'Signing out', sentence, baseUrl: services.baseUrl })
+}
+
+/** @returns why some sessions may not have ended, where that is a fault of ours. @throws SsoError for any other reason */
+async function endSessions(
+  c: Context<AppEnvironment>,
+  request: ProviderLogout,
+  { connection, services, events }: Obeying,
+): Promise<SsoError | undefined> {
+  const { ledger, sessions, clock } = services
+  try {
+    const count = await endForProvider(request, connection, { ledger, sessions, now: clock() })
+    const { requestId } = c.var
+    events.emit({ type: 'sessions.ended', requestId, by: 'provider', connection: connection.id, count })
+    const token = readSessionCookie(c)
+    if (token !== undefined && !(await sessions.find(token, { fresh: true }))) clearSessionCookie(c)
+    return undefined
+  } catch (error) {
+    if (error instanceof SsoError && publicErrorCodeOf(error) === 'server_error') return error
+    throw error
+  }
 }
 
 /** Where a refusal does not keep anybody from going on: it is in the event log, and nowhere else. */

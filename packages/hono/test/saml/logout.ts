@@ -1,3 +1,4 @@
+import { createMemorySessionStore, systemClock } from '@doorward/core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { location } from '../suite/driver.ts'
 import { acs, type CreateSamlHost } from './host.ts'
@@ -148,6 +149,23 @@ export function logoutCases(create: CreateSamlHost): void {
       const { answer } = await goToIdp(host, host.open(), 'leaving')
       expect(location(await browser.post(sls('leaving'), answer))).toContain('error=login_failed')
       expect(await host.session(browser)).toBeDefined()
+    })
+
+    it('is answered with a fault of ours, and reported, where sessions can not be ended', async () => {
+      const sessions = createMemorySessionStore(systemClock)
+      const down = await createSigningOut(create, {
+        sessions: { ...sessions, endAll: () => Promise.reject(new Error('down')) },
+      })
+      const sent = await bring(down.open(), await startLogout(down, 'leaving', { binding: 'redirect' }))
+      await takeToIdp(down.idps.leaving, sent)
+      expect(down.idps.leaving.requests.last('slo').message?.xml).toContain('status:Responder')
+      expect(down.events.map(({ type }) => type)).toEqual(['request.refused', 'fault'])
+      const without = await createSigningOut(create, {
+        isWithoutKeys: true,
+        ledger: { claim: () => Promise.reject(new Error('down')) },
+      })
+      const kept = await bring(without.open(), await startLogout(without, 'leaving', { binding: 'redirect' }))
+      expect(location(kept)).toContain('error=server_error')
     })
 
     it.each(['nobody', 'off'])('is not there for %s', async (id) => {
