@@ -36,9 +36,9 @@ export function leavingCases(create: CreateSamlHost): void {
     }
 
     /** From our page to the identity provider and back. @returns the address at which the browser comes back */
-    async function leave(browser: Browser): Promise<string> {
+    async function leave(browser: Browser, id: 'leaving' | 'leaving-too' = 'leaving'): Promise<string> {
       const sent = await browser.navigate(await signOut(browser), OWN)
-      return location(await takeToIdp(host.idps.leaving, sent))
+      return location(await takeToIdp(host.idps[id], sent))
     }
 
     it.each(['{}', '{"everywhere":true}'])('is signed out there too, with the body %s', async (body) => {
@@ -186,6 +186,16 @@ export function leavingCases(create: CreateSamlHost): void {
       const refused = await other.navigate(back, CROSS_SITE)
       expect(location(refused)).toContain('error=login_failed')
       expect(await host.session(other)).toBeDefined()
+    })
+
+    it('is told nothing by another identity provider than the one that was asked', async () => {
+      const [browser, other] = [host.open(), host.open()]
+      await signIn(host, browser)
+      await signIn(host, other, 'leaving-too')
+      const back = await leave(browser)
+      const answer = await leave(other, 'leaving-too')
+      expect(location(await browser.navigate(answer, CROSS_SITE))).toContain('error=login_failed')
+      expect(location(await browser.navigate(back, CROSS_SITE))).toBe(EVERYWHERE)
     })
 
     it('can be signed out by the identity provider while its answer is awaited', async () => {
