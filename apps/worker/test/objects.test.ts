@@ -1,12 +1,14 @@
 import { env, runInDurableObject } from 'cloudflare:test'
 import { systemClock } from '@doorward/core/ports'
+import { recordWith } from '@doorward/core/testing'
 import { describe, expect, it } from 'vitest'
 import type { Env } from '../src/composition.ts'
 import { createDurableLedger } from '../src/objects/ledger.ts'
 import { onceMore } from '../src/objects/once-more.ts'
+import { SessionStoreObject } from '../src/objects/session-store.ts'
 import { shards } from '../src/objects/shard.ts'
 
-const { LEDGER } = env as unknown as Env
+const { LEDGER, SESSIONS } = env as unknown as Env
 
 it('spreads claims over all objects, and keeps those of one scope in one', async () => {
   const ledger = createDurableLedger(LEDGER, systemClock)
@@ -40,6 +42,31 @@ it('stores nothing of a claim that fails in the middle', async () => {
   await runInDurableObject(shard, async (object) => {
     await expect(object.claim('scope', ['good', 'bad'], now + 60_000, now)).rejects.toThrow()
     expect(await object.claim('scope', ['good'], now + 60_000, now)).toBe(true)
+  })
+})
+
+it('takes over the sessions of an object that an earlier version made, and finds people by their NameID after that', async () => {
+  const now = systemClock()
+  const old = recordWith(now, { id: 'old' })
+  const shard = SESSIONS.getByName('of an earlier version')
+  await shard.save(JSON.stringify(old))
+  await runInDurableObject(shard, async (_, state) => {
+    state.storage.sql.exec('DROP INDEX sessions_by_name_id')
+    state.storage.sql.exec('ALTER TABLE sessions DROP COLUMN name_id')
+    const updated = new SessionStoreObject(state, env as Cloudflare.Env)
+    expect(await updated.touch(old, now + 1, now)).toBeDefined()
+    const nameId = {
+      value: 'user-1',
+      format: undefined,
+      nameQualifier: undefined,
+      spNameQualifier: undefined,
+    }
+    const providerSession = { protocol: 'saml', sessionIndex: '_1', nameId } as const
+    await updated.save(JSON.stringify({ ...old, id: 'new', providerSession }))
+    const { connection, issuer } = old.identity
+    const person = { by: 'name-id', connection, issuer, nameId, sessionIndex: undefined } as const
+    expect(await updated.endAll(person, now)).toBe(1)
+    expect(await updated.touch(old, now + 1, now)).toBeDefined()
   })
 })
 

@@ -99,7 +99,8 @@ export interface LogoutRequest {
 }
 
 /**
- * `POST /api/auth/logout`: the session has ended; go on to `url`. With `everywhere`, 401 when nobody is signed in: whose
+ * `POST /api/auth/logout`: the session has ended; go on to `url`, which may lead to the identity provider and back: not by
+ * submitting a form, which `form-action` would stop. With `everywhere`, 401 when nobody is signed in: whose
  * sessions are meant is not known, and none was ended. Our own page is told there by `prompt` that the next
  * login must not end with the same person unasked.
  */
