@@ -104,7 +104,7 @@ class Walk {
     } else if (!element.isTextCanonical) {
       this.#replace(start + tag.source.length, contentEnd, escapeText(children.join('')))
     }
-    const name = nameOf(tag)
+    const { name } = tag
     // `<a/>` has no end tag, and others have white space in theirs.
     if (end - contentEnd !== name.length + 3) this.#replace(contentEnd, end, `</${name}>`)
   }
@@ -142,7 +142,7 @@ function isLeaf(children: XmlElement['children']): children is readonly string[]
   return children.length === 0 || children.every((child) => typeof child === 'string')
 }
 
-function nameOf({ prefix, localName }: { readonly prefix: string; readonly localName: string }): string {
+function nameOf({ prefix, localName }: XmlAttribute): string {
   return prefix === '' ? localName : `${prefix}:${localName}`
 }
 
@@ -151,14 +151,22 @@ function startTagOf(
   declared: readonly NamespaceDeclaration[],
   inherited: readonly XmlAttribute[],
 ): string {
-  let text = `<${nameOf(tag)}`
+  let text = `<${tag.name}`
   for (const { prefix, uri } of declared) {
     text += ` ${prefix === '' ? 'xmlns' : `xmlns:${prefix}`}="${escapeAttribute(uri)}"`
   }
   const all = inherited.length > 0 ? [...tag.attributes, ...inherited] : tag.attributes
-  const attributes = all.length > 1 ? [...all].sort(inOrder) : all
+  const attributes = isInOrder(all) ? all : [...all].sort(inOrder)
   for (const attribute of attributes) text += ` ${nameOf(attribute)}="${escapeAttribute(attribute.value)}"`
   return `${text}>`
+}
+
+/** Whether there is nothing to sort, as is mostly so. */
+function isInOrder(attributes: readonly XmlAttribute[]): boolean {
+  for (let i = 1; i < attributes.length; i++) {
+    if (inOrder(attributes[i - 1] as XmlAttribute, attributes[i] as XmlAttribute) > 0) return false
+  }
+  return true
 }
 
 /** By namespace, then by name; those without namespace come first. */

@@ -7,6 +7,9 @@ import { readStartTag } from './start-tag.ts'
 import { findForbiddenCharacter, type TextDecoding, textDecodingOf } from './text.ts'
 import type { StartTag, XmlDocument, XmlElement } from './tree.ts'
 
+/** Of an element that has no children yet; never written to. */
+const NO_CHILDREN: (XmlElement | string)[] = []
+
 const NO_SCOPE: ReadonlyMap<string, string> = new Map()
 
 const GREATER = 0x3e
@@ -18,7 +21,7 @@ const QUESTION = 0x3f
 interface OpenElement {
   readonly tag: StartTag
   readonly parent: OpenElement | undefined
-  readonly children: (XmlElement | string)[]
+  children: (XmlElement | string)[]
   readonly start: number
   contentEnd: number
   end: number
@@ -120,7 +123,7 @@ class Reader {
     }
     const text = this.#textDecoder(written, start)
     if (text !== written || text.includes('>')) current.isTextCanonical = false
-    current.children.push(text)
+    addChild(current, text)
   }
 
   #readStartTag(start: number): number {
@@ -137,7 +140,7 @@ class Reader {
     const end = start + tag.source.length
     const element = newElement(tag, parent, start)
     this.#elements.push(element)
-    parent?.children.push(element)
+    if (parent) addChild(parent, element)
     this.#current = element
     this.#depth++
     // An element without content ends here: `<a/>`.
@@ -171,8 +174,7 @@ class Reader {
     const text = this.#text
     const element = this.#current
     if (!element) throw malformed('an end tag has no start tag', start)
-    const { prefix, localName } = element.tag
-    const name = prefix === '' ? localName : `${prefix}:${localName}`
+    const { name } = element.tag
     let index = start + 2 + name.length
     const isOfElement = text.slice(start + 2, index) === name
     while (isSpace(text.charCodeAt(index))) index++
@@ -213,7 +215,7 @@ class Reader {
     if (!current || end < 0) throw malformed('CDATA stands outside of the root, or has no end', start)
     current.isTextCanonical = false
     const text = this.#text.slice(from, end)
-    current.children.push(text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text)
+    addChild(current, text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text)
     return end + 3
   }
 
@@ -236,7 +238,7 @@ function newElement(tag: StartTag, parent: OpenElement | undefined, start: numbe
   return {
     tag,
     parent,
-    children: [],
+    children: NO_CHILDREN,
     start,
     contentEnd: 0,
     end: 0,
@@ -244,6 +246,12 @@ function newElement(tag: StartTag, parent: OpenElement | undefined, start: numbe
     hasComment: false,
     isEntered: false,
   }
+}
+
+/** Most elements have one child, and an array that grows makes room for sixteen more. */
+function addChild(element: OpenElement, child: XmlElement | string): void {
+  if (element.children === NO_CHILDREN) element.children = [child]
+  else element.children.push(child)
 }
 
 function isSpace(code: number): boolean {

@@ -5,11 +5,9 @@ import type { Prefixes } from './prefixes.ts'
 import { decodeAttributeValue } from './text.ts'
 import type { NamespaceDeclaration, StartTag, XmlAttribute } from './tree.ts'
 
-/** An attribute whose prefix is not resolved yet: it may be declared further right. */
-interface WrittenAttribute {
-  readonly prefix: string
-  readonly localName: string
-  readonly value: string
+/** An attribute. Its prefix gets its namespace at the end of the tag: it may be declared further right. */
+interface WrittenAttribute extends XmlAttribute {
+  namespace: string
 }
 
 const COLON = 0x3a
@@ -29,17 +27,28 @@ const NONE: readonly never[] = []
  * @throws SsoError `saml_xml_invalid`
  */
 export function readStartTag(text: string, start: number, outer: Prefixes, maxAttributes: number): StartTag {
-  const name = readName(text, start + 1)
-  let index = name.end
+  const { prefix, localName, end } = readName(text, start + 1)
   const attributes: WrittenAttribute[] = []
   const declarations: NamespaceDeclaration[] = []
+  let index = end
   for (;;) {
     const next = skipSpace(text, index)
     const code = text.charCodeAt(next)
     const closes = code === SLASH ? next + 1 : next
     if (text.charCodeAt(closes) === GREATER) {
-      const source = text.slice(start, closes + 1)
-      return resolve({ ...name, source, attributes, declarations }, outer, start)
+      checkDeclarations(declarations, start)
+      const namespaces = { declarations, outer, offset: start }
+      resolveAttributes(attributes, namespaces)
+      return {
+        name: text.slice(start + 1, end),
+        prefix,
+        localName,
+        namespace: namespaceOf(prefix, namespaces),
+        source: text.slice(start, closes + 1),
+        attributes,
+        declarations,
+        ids: idsOf(attributes),
+      }
     }
     if (next === index) throw malformed('a tag is not written as one', next)
     if (attributes.length + declarations.length >= maxAttributes) {
@@ -82,47 +91,48 @@ function readAttribute(
   const value = decodeAttributeValue(text.slice(open + 1, close), open)
   if (prefix === 'xmlns') declarations.push({ prefix: localName, uri: value })
   else if (prefix === '' && localName === 'xmlns') declarations.push({ prefix: '', uri: value })
-  else attributes.push({ prefix, localName, value })
+  else attributes.push({ prefix, localName, namespace: '', value })
   return close + 1
 }
 
-interface WrittenTag extends Name {
-  readonly source: string
-  readonly attributes: readonly WrittenAttribute[]
+/** What prefixes stand for within a tag: what it declares itself counts for itself too. */
+interface Namespaces {
   readonly declarations: readonly NamespaceDeclaration[]
+  readonly outer: Prefixes
+  /** Where the tag is. */
+  readonly offset: number
 }
 
-/** Gives each prefix of a tag its namespace; what it declares itself counts for itself too. */
-function resolve(written: WrittenTag, outer: Prefixes, offset: number): StartTag {
-  const { prefix, localName, source, declarations } = written
-  checkDeclarations(declarations, offset)
-  const namespaceOf = (prefix: string): string => {
-    if (prefix === 'xml') return NS.xml
-    const own = declarations.find((declaration) => declaration.prefix === prefix)
-    const uri = own ? own.uri : outer.get(prefix)
-    if (uri === undefined) throw malformed('a prefix is not declared', offset)
-    return uri
+function namespaceOf(prefix: string, { declarations, outer, offset }: Namespaces): string {
+  if (prefix === 'xml') return NS.xml
+  for (const declaration of declarations) if (declaration.prefix === prefix) return declaration.uri
+  const uri = outer.get(prefix)
+  if (uri === undefined) throw malformed('a prefix is not declared', offset)
+  return uri
+}
+
+/** Gives each prefix its namespace. An attribute without prefix is in none. */
+function resolveAttributes(attributes: readonly WrittenAttribute[], namespaces: Namespaces): void {
+  for (const [index, attribute] of attributes.entries()) {
+    const { prefix, localName } = attribute
+    if (prefix !== '') attribute.namespace = namespaceOf(prefix, namespaces)
+    for (let i = 0; i < index; i++) {
+      const other = attributes[i]
+      if (other?.localName === localName && other.namespace === attribute.namespace) {
+        throw malformed('an attribute is given twice', namespaces.offset)
+      }
+    }
   }
-  const namespace = namespaceOf(prefix)
-  const attributes: XmlAttribute[] = []
-  for (const attribute of written.attributes) {
-    const { prefix, localName, value } = attribute
-    const namespace = prefix === '' ? '' : namespaceOf(prefix)
-    const isDouble = attributes.some(
-      (other) => other.localName === localName && other.namespace === namespace,
-    )
-    if (isDouble) throw malformed('an attribute is given twice', offset)
-    attributes.push({ prefix, localName, namespace, value })
-  }
-  return { prefix, localName, namespace, source, attributes, declarations, ids: idsOf(attributes) }
 }
 
 function checkDeclarations(declarations: readonly NamespaceDeclaration[], offset: number): void {
-  for (const [index, { prefix, uri }] of declarations.entries()) {
+  for (const declaration of declarations) {
+    const { prefix, uri } = declaration
     const problem = declarationProblem(prefix, uri)
     if (problem !== undefined) throw malformed(problem, offset)
-    const isDouble = declarations.findIndex((other) => other.prefix === prefix) !== index
-    if (isDouble) throw malformed('a prefix is declared twice', offset)
+    if (declarations.find((other) => other.prefix === prefix) !== declaration) {
+      throw malformed('a prefix is declared twice', offset)
+    }
   }
 }
 

@@ -1,21 +1,10 @@
 import { malformed } from './malformed.ts'
 
-const forbidden = [...range(0x0, 0x8), 0xb, 0xc, ...range(0xe, 0x1f), 0xfffe, 0xffff].map((code) =>
-  String.fromCharCode(code),
-)
-
-function range(first: number, last: number): number[] {
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index)
-}
-
 /** @returns where there is a character that [XML 1.0](https://www.w3.org/TR/xml/#charsets) does not have; -1 if nowhere */
 export function findForbiddenCharacter(text: string): number {
-  // To look for one after the other is twice as fast as to look for all at once with a regular expression.
-  for (const character of forbidden) {
-    const index = text.indexOf(character)
-    if (index >= 0) return index
-  }
-  return -1
+  // V8 in Workers looks at many characters at once: ten times as fast as to look for one after the other.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.search(/[\0-\x08\x0B\x0C\x0E-\x1F\uFFFE\uFFFF]/)
 }
 
 /**

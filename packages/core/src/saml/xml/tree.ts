@@ -17,6 +17,8 @@ export interface NamespaceDeclaration {
 
 /** What stands between `<` and `>`. Neighbours that are written alike share one: the groups of a person by the thousand. */
 export interface StartTag {
+  /** As it is written: the prefix, if there is one, and the local name. */
+  readonly name: string
   /** '' for none. */
   readonly prefix: string
   readonly localName: string
