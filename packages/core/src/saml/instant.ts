@@ -6,13 +6,17 @@
  *   ever compared with something that is no time
  */
 export function parseInstant(text: string): number | undefined {
-  const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d{1,12})?(?:Z|\+00:00)$/.exec(text)
+  const parts = WRITTEN.exec(text)
   if (!parts) return undefined
-  const [, seconds, fraction = ''] = parts
-  const time = Date.parse(`${seconds}.000Z`)
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 19) !== seconds) return undefined
+  const [, seconds, day, fraction = ''] = parts
+  const time = Date.parse(`${seconds}Z`)
+  // The 31st of a month that has no such day would be the 1st of the next one.
+  if (Number.isNaN(time) || new Date(time).getUTCDate() !== Number(day)) return undefined
   return time + Math.floor(Number(`0${fraction}`) * 1000)
 }
+
+const WRITTEN =
+  /^(\d{4}-(?:0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)(\.\d{1,12})?(?:Z|\+00:00)$/
 
 /** Writes a time as SAML does, in whole seconds: not every reader knows fractions. @param time milliseconds since the epoch */
 export function formatInstant(time: number): string {
