@@ -24,14 +24,14 @@ export function createVerificationKey({ key, spki }: Certificate): VerificationK
   // A Worker does no cryptography before its first request, so keys are imported when they are first used.
   const imported = new Map<string, CryptoKey>()
 
-  async function importFor({ name, hash }: SignatureMethod): Promise<CryptoKey> {
-    const id = `${name} ${key.type === 'RSA' ? hash : ''}`
-    const known = imported.get(id)
-    if (known) return known
+  const idOf = ({ name, hash }: SignatureMethod): string => `${name} ${key.type === 'RSA' ? hash : ''}`
+
+  async function importFor(method: SignatureMethod): Promise<CryptoKey> {
+    const { name, hash } = method
     const specific =
       key.type === 'RSA' ? { hash: hash ?? '' } : key.type === 'EC' ? { namedCurve: key.curve } : {}
     const cryptoKey = await crypto.subtle.importKey('spki', spki, { name, ...specific }, false, ['verify'])
-    imported.set(id, cryptoKey)
+    imported.set(idOf(method), cryptoKey)
     return cryptoKey
   }
 
@@ -40,7 +40,9 @@ export function createVerificationKey({ key, spki }: Certificate): VerificationK
     async verify(method, signature, data) {
       const { name, hash, saltLength } = method
       const parameters = { name, ...(hash && { hash }), ...(saltLength && { saltLength }) }
-      return crypto.subtle.verify(parameters, await importFor(method), signature, data)
+      // Not awaited when it is there: then the verification begins before the caller goes on.
+      const cryptoKey = imported.get(idOf(method)) ?? (await importFor(method))
+      return crypto.subtle.verify(parameters, cryptoKey, signature, data)
     },
   }
 }
