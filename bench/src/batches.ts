@@ -1,4 +1,4 @@
-import type { Contestant } from './bench.ts'
+import type { AnyContestant, Contestant, Entry } from './bench.ts'
 
 /** How a batch is to be run. */
 export interface BatchOptions {
@@ -10,8 +10,8 @@ export interface BatchOptions {
 
 /** The contestants of a bench, where they run. */
 export interface Batches {
-  /** In the bench's order: the floor is the first. */
-  readonly names: readonly string[]
+  /** In the bench's order: the floor of an input is the first with it. */
+  readonly entries: readonly Entry[]
   /**
    * Calls one contestant for a while, one call awaited after another as requests do it.
    *
@@ -22,28 +22,44 @@ export interface Batches {
 }
 
 /** @throws Error when a contestant does not accept what is good, or accepts what is not */
-export async function createBatches(contestants: readonly Contestant[]): Promise<Batches> {
-  for (const contestant of contestants) await contestant.prove()
+export async function createBatches(contestants: readonly AnyContestant[]): Promise<Batches> {
+  for (const contestant of contestants) if ('prove' in contestant) await contestant.prove()
   return {
-    names: contestants.map(({ name }) => name),
+    entries: contestants.map(entryOf),
 
-    async time(index, { duration, stride }) {
+    async time(index, options) {
       const contestant = contestants[index]
       if (!contestant) throw new RangeError(`there is no contestant ${index}`)
-      const { name, maxCalls = Number.POSITIVE_INFINITY } = contestant
-      contestant.prepare?.()
-      const startedAt = nextStep()
-      let now = startedAt
-      let calls = 0
-      while (now - startedAt < duration && calls + stride <= maxCalls) {
-        for (const end = calls + stride; calls < end; calls++) {
-          if (!(await contestant.run(calls))) throw new Error(`${name}: refused what is good`)
-        }
-        now = performance.now()
-      }
-      return ((now - startedAt) * 1000) / calls
+      if ('run' in contestant) return timeBatch(contestant, options)
+      if ('time' in contestant) return contestant.time(options.duration)
+      throw new Error(`${contestant.name}: ${contestant.notRun}`)
     },
   }
+}
+
+/** What can be sent to another process. */
+function entryOf({ name, input, bytes, notRun }: AnyContestant): Entry {
+  return {
+    name,
+    ...(input === undefined ? {} : { input }),
+    ...(bytes === undefined ? {} : { bytes }),
+    ...(notRun === undefined ? {} : { notRun }),
+  }
+}
+
+async function timeBatch(contestant: Contestant, { duration, stride }: BatchOptions): Promise<number> {
+  const { name, maxCalls = Number.POSITIVE_INFINITY } = contestant
+  contestant.prepare?.()
+  const startedAt = nextStep()
+  let now = startedAt
+  let calls = 0
+  while (now - startedAt < duration && calls + stride <= maxCalls) {
+    for (const end = calls + stride; calls < end; calls++) {
+      if (!(await contestant.run(calls))) throw new Error(`${name}: refused what is good`)
+    }
+    now = performance.now()
+  }
+  return ((now - startedAt) * 1000) / calls
 }
 
 /** More looks at a clock than fit between two of its steps. */

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import type { Bench } from './bench.ts'
 import { benches } from './benches/index.ts'
 import { judge } from './goals.ts'
+import { withHeap } from './heap/heap.ts'
 import { describeMachine } from './machine.ts'
 import { type Measured, measure } from './measure.ts'
 import { formatHeading, formatMeasured, formatVerdict } from './report.ts'
@@ -53,7 +54,12 @@ async function prove(): Promise<number> {
     for (const start of runtimes) {
       const runtime = await start(bench)
       await runtime.close()
-      console.log(`${bench.name}: ${runtime.names.length} contestants do their work in ${runtime.name}`)
+      const running = runtime.entries.filter(({ notRun }) => notRun === undefined)
+      const missing = runtime.entries.filter(({ notRun }) => notRun !== undefined)
+      console.log(`${bench.name}: ${running.length} contestants do their work in ${runtime.name}`)
+      for (const line of new Set(missing.map(({ name, notRun }) => `  not run: ${name}, ${notRun}`))) {
+        console.log(line)
+      }
     }
   }
   return 0
@@ -65,25 +71,31 @@ async function run({ bench, rounds, json }: Command): Promise<number> {
   const measured: Measured[] = []
   // One after the other: two at once would take time from each other.
   for (const start of runtimes) {
-    const result = await measureIn(await start(bench), rounds)
+    const result = await measureIn(await start(bench), bench, rounds)
     console.log(`\n${formatMeasured(result)}`)
     measured.push(result)
   }
   const verdicts = bench.goals.map((goal) => judge(goal, measured))
   console.log(['', ...verdicts.map(formatVerdict)].join('\n'))
   if (json !== undefined) {
-    await writeFile(json, `${JSON.stringify({ bench: bench.name, machine, measured, verdicts }, null, 2)}\n`)
+    await writeFile(json, formatJson({ bench: bench.name, machine, measured, verdicts }))
   }
   return verdicts.every(({ barMet }) => barMet) ? 0 : 1
 }
 
-async function measureIn(runtime: Runtime, rounds: number): Promise<Measured> {
+async function measureIn(runtime: Runtime, bench: Bench, rounds: number): Promise<Measured> {
+  const { name, version, timing } = runtime
   try {
-    const measurements = await measure(runtime, rounds)
-    return { runtime: runtime.name, version: runtime.version, timing: runtime.timing, rounds, measurements }
+    const result = { runtime: name, version, timing, rounds, ...(await measure(runtime, rounds)) }
+    return name === 'node' && bench.measuresHeap ? await withHeap(result, bench) : result
   } finally {
     await runtime.close()
   }
+}
+
+/** The rounds one by one are left out: only the ratios within them count, and those are there. */
+function formatJson(run: object): string {
+  return `${JSON.stringify(run, (key, value) => (key === 'times' ? undefined : value), 2)}\n`
 }
 
 function parse(args: readonly string[]): Command | { readonly prove: true } | { readonly problem: string } {

@@ -1,7 +1,8 @@
 import type { Bench } from '../bench.ts'
 import { configBench } from './config/config.ts'
+import { samlBench } from './saml/saml.ts'
 import { selectBench } from './select/select.ts'
 import { sessionBench } from './session/session.ts'
 
 /** Every bench there is. */
-export const benches: readonly Bench[] = [sessionBench, selectBench, configBench]
+export const benches: readonly Bench[] = [sessionBench, selectBench, configBench, samlBench]

@@ -3,13 +3,16 @@ import type { Bench, ContestantsModule } from '../bench.ts'
 import type { Runtime } from './runtime.ts'
 
 /** Runs a bench in this process. */
-export async function startNode({ contestants }: Bench): Promise<Runtime> {
-  const { createContestants }: ContestantsModule = await import(contestants)
+export async function startNode({ contestants, contestantsInNode }: Bench): Promise<Runtime> {
+  const { createContestants }: ContestantsModule = await import(contestantsInNode ?? contestants)
+  const all = await createContestants()
   return {
-    ...(await createBatches(await createContestants())),
+    ...(await createBatches(all)),
     name: 'node',
     version: process.versions.node,
     timing: 'performance.now() in this process',
-    async close() {},
+    async close() {
+      for (const contestant of all) if ('close' in contestant) await contestant.close()
+    },
   }
 }

@@ -18,7 +18,8 @@ export const workerdVersion = version
 /** As the Worker in apps/worker has it. */
 const COMPATIBILITY_DATE = '2026-08-01'
 
-const CONFIGURATION = `
+function configurationOf(flags: readonly string[]): string {
+  return `
 using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [(name = "bench", worker = .bench)],
@@ -27,8 +28,10 @@ const config :Workerd.Config = (
 const bench :Workerd.Worker = (
   modules = [(name = "worker.js", esModule = embed "worker.js")],
   compatibilityDate = "${COMPATIBILITY_DATE}",
+  compatibilityFlags = ${JSON.stringify(flags)},
 );
 `
+}
 
 /** Longer than workerd ever takes to start, in milliseconds. */
 const START_LIMIT = 30_000
@@ -36,11 +39,15 @@ const START_LIMIT = 30_000
 /**
  * Starts workerd with the Worker `worker.js` of a folder.
  *
+ * @param flags workerd's compatibility flags
  * @returns where it listens, and how to end it
  */
-export async function startProcess(folder: string): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startProcess(
+  folder: string,
+  flags: readonly string[],
+): Promise<{ url: string; stop(): Promise<void> }> {
   const configuration = join(folder, 'workerd.capnp')
-  await writeFile(configuration, CONFIGURATION)
+  await writeFile(configuration, configurationOf(flags))
   const child = spawn(program, ['serve', configuration, '--control-fd=3'], {
     stdio: ['ignore', 'inherit', 'inherit', 'pipe'],
   })

@@ -6,6 +6,7 @@ import { build } from 'esbuild'
 import type { Batches } from '../batches.ts'
 import type { Bench } from '../bench.ts'
 import type { BatchRequest } from '../worker/serve.ts'
+import { nodeModules } from './node-modules.ts'
 import type { Runtime } from './runtime.ts'
 import { startProcess, workerdVersion } from './workerd-process.ts'
 
@@ -14,14 +15,14 @@ export async function startWorkerd(bench: Bench): Promise<Runtime> {
   const folder = await mkdtemp(join(tmpdir(), 'doorward-bench-'))
   try {
     await bundle(bench, join(folder, 'worker.js'))
-    const { url, stop } = await startProcess(folder)
+    const { url, stop } = await startProcess(folder, bench.needsNodejsCompat ? ['nodejs_compat'] : [])
     const close = async (): Promise<void> => {
       await stop()
       await rm(folder, { recursive: true })
     }
     try {
-      const names = await ask<Batches['names']>(url)
-      return { ...over(url, names), close }
+      const entries = await ask<Batches['entries']>(url)
+      return { ...over(url, entries), close }
     } catch (error) {
       await close()
       throw error
@@ -32,13 +33,13 @@ export async function startWorkerd(bench: Bench): Promise<Runtime> {
   }
 }
 
-function over(url: string, names: Batches['names']): Omit<Runtime, 'close'> {
+function over(url: string, entries: Batches['entries']): Omit<Runtime, 'close'> {
   return {
     name: 'workerd',
     version: workerdVersion,
     timing:
       'performance.now() inside the Worker, a batch is one request; the clock moves there without I/O, in steps of 1 ms, and a batch goes from step to step',
-    names,
+    entries,
     time(index, options) {
       const request: BatchRequest = { index, options }
       return ask<number>(url, { method: 'POST', body: JSON.stringify(request) })
@@ -65,6 +66,7 @@ async function bundle({ contestants }: Bench, outfile: string): Promise<void> {
     format: 'esm',
     target: 'es2024',
     conditions: ['workerd', 'worker', 'browser'],
+    plugins: [nodeModules],
     logLevel: 'error',
   })
 }

@@ -21,7 +21,7 @@ export function serve({ createContestants }: ContestantsModule): {
       try {
         // Not before the first request: a Worker may not do cryptography earlier.
         batches ??= await createBatches(await createContestants())
-        if (request.method === 'GET') return Response.json(batches.names)
+        if (request.method === 'GET') return Response.json(batches.entries)
         const { index, options } = (await request.json()) as BatchRequest
         return Response.json(await batches.time(index, options))
       } catch (error) {
