@@ -1,6 +1,7 @@
 import type { Contestant } from '../../bench.ts'
 import { createFloor } from './floor.ts'
 import { createInputs, type Input } from './input/input.ts'
+import { createOurs } from './ours.ts'
 import { createNodeSaml } from './peers/node-saml.ts'
 import { createSamlify } from './peers/samlify.ts'
 import { createXmlCrypto } from './peers/xml-crypto.ts'
@@ -17,6 +18,7 @@ export async function contestantsFor(inputs: readonly Input[]): Promise<readonly
   const all = inputs.map(async (input) => {
     const validators = [
       await createFloor(input),
+      createOurs(input),
       createNodeSaml(input),
       createSamlify(input),
       createXmlCrypto(input),

@@ -17,12 +17,12 @@ const PERSON: readonly Attribute[] = [
   { name: 'uid', values: ['alex.person'] },
   { name: 'email', values: ['alex.person@customer.example.com'] },
   { name: 'first_name', values: ['Alex'] },
-  { name: 'last_name', values: ['Pérson'] },
+  { name: 'last_name', values: ['Person'] },
   { name: 'department', values: ['Research & Development'] },
 ]
 
 const MORE: readonly Attribute[] = [
-  ['display_name', 'Alex Pérson (Research & Development)'],
+  ['display_name', 'Alex Person (Research & Development)'],
   ['employee_number', '0048151623'],
   ['title', 'Principal Engineer, Perception'],
   ['company', 'Customer Example GmbH'],
