@@ -34,7 +34,7 @@ export interface ProcessContestant extends Entry {
 }
 
 /** One that should be there, and for which something is missing on this machine. */
-export interface MissingContestant extends Entry {
+interface MissingContestant extends Entry {
   readonly notRun: string
 }
 
@@ -66,7 +66,7 @@ export interface Goal {
 }
 
 /** What is measured of a contestant. The heap is measured in Node only. */
-export type Figure = 'time' | 'time per byte' | 'heap'
+type Figure = 'time' | 'time per byte' | 'heap'
 
 /** A thing to measure, ours against its peers. */
 export interface Bench {

@@ -1,4 +1,4 @@
-import type { Bench, Entry, Goal } from './bench.ts'
+import type { Bench, Goal } from './bench.ts'
 import type { Verdict } from './goals.ts'
 import type { Machine } from './machine.ts'
 import type { Measured, Measurement } from './measure.ts'
@@ -24,8 +24,12 @@ function formatInput(input: string | undefined, { measurements, missing }: Measu
   const absent = missing.filter((one) => one.input === input)
   const withHeap = measured.some(({ heap }) => heap !== undefined)
   const head = [input ?? 'contestant', 'us', 'ratio', '10 %', '90 %', ...(withHeap ? ['heap, KB'] : [])]
-  const rows = [...measured.map((one) => rowOf(one, withHeap)), ...absent.map(absentRow)]
-  return formatTable(head, rows)
+  const rows = [
+    ...measured.map((one) => rowOf(one, withHeap)),
+    ...absent.map(({ name }) => [name, 'not run']),
+  ]
+  const reasons = absent.map(({ name, notRun }) => `Not run: ${name}, ${notRun}.`)
+  return [formatTable(head, rows), ...reasons].join('\n')
 }
 
 function rowOf({ name, microseconds, ratio, heap }: Measurement, withHeap: boolean): string[] {
@@ -37,10 +41,6 @@ function rowOf({ name, microseconds, ratio, heap }: Measurement, withHeap: boole
     `${formatNumber(ratio.high)}x`,
     ...(withHeap ? [heap === undefined ? '' : formatNumber(heap / 1000)] : []),
   ]
-}
-
-function absentRow({ name, notRun }: Entry): string[] {
-  return [`${name}: not run, ${notRun}`]
 }
 
 /** A line for one goal. */

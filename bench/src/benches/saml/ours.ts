@@ -23,6 +23,8 @@ export function createOurs({ exchange, certificate, claims }: Input): Validator 
     requestId,
     wantsSignedAssertions: true,
     wantsSignedResponse: false,
+    authenticatedSince: undefined,
+    authnContext: undefined,
     keyPairs: [],
     now,
   }

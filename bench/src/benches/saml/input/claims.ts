@@ -8,7 +8,7 @@ export interface Claims {
 }
 
 /** An attribute with its values. */
-export interface Attribute {
+interface Attribute {
   readonly name: string
   readonly values: readonly string[]
 }

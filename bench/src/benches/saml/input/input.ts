@@ -23,7 +23,7 @@ export interface Message {
 }
 
 /** The identity provider, and what it was asked. */
-export interface Sender {
+interface Sender {
   readonly exchange: Exchange
   /** Base64 of its DER. */
   readonly certificate: string

@@ -20,7 +20,7 @@ const DS = 'http://www.w3.org/2000/09/xmldsig#'
 const XS = 'http://www.w3.org/2001/XMLSchema'
 const XSI = 'http://www.w3.org/2001/XMLSchema-instance'
 
-export const ASSERTION_ID = '_7c1f0a9b5d3e4f2688b0a4d6c2e9f153'
+const ASSERTION_ID = '_7c1f0a9b5d3e4f2688b0a4d6c2e9f153'
 
 /** A text as it is sent, or in the form that is digested and signed: exclusive canonical XML 1.0. */
 export type Form = 'sent' | 'canonical'

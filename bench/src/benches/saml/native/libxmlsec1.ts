@@ -27,8 +27,9 @@ export async function createLibxmlsec1(inputs: readonly Input[]): Promise<readon
   const program = join(folder, 'verify')
   try {
     await compile(program)
-  } catch {
+  } catch (error) {
     await remove()
+    if (!isMissing(error)) throw error
     return inputs.map((input) => ({ ...entryOf(LIBXMLSEC1, input), notRun: NEEDED }))
   }
   const certificate = join(folder, 'certificate.pem')
@@ -41,7 +42,11 @@ export async function createLibxmlsec1(inputs: readonly Input[]): Promise<readon
   return inputs.map((input) => ({ ...contestantOf(input, order), close }))
 }
 
-/** @throws Error when there is no compiler, or no library */
+/** Whether a program is not there: the compiler, or the one that knows where the library is. */
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}
+
 async function compile(program: string): Promise<void> {
   const source = fileURLToPath(import.meta.resolve('./verify.c'))
   const { stdout } = await run('xmlsec1-config', ['--crypto=openssl', '--cflags', '--libs'])
