@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import { type BaseUrl, type CompiledConfiguration, registrationsOf } from '@doorward/core/config'
 import { type Source, shortPath } from 'doorward'
-import { DEMO_DOMAIN, demoUsers } from './idp/users.ts'
+import { DEMO_DOMAIN, demoUsers, samlUsers } from './idp/users.ts'
 import type { DevOptions } from './options.ts'
 
 /** What a person needs to know once everything runs. */
@@ -30,7 +30,7 @@ function describeSource(source: Source): string {
 
 function demoRows(): string[] {
   // The others are chosen at the identity provider: their domain leads nowhere from here.
-  const typed = demoUsers.filter(({ email }) => email.endsWith(`@${DEMO_DOMAIN}`))
+  const typed = [...demoUsers.filter(({ email }) => email.endsWith(`@${DEMO_DOMAIN}`)), ...samlUsers]
   const width = Math.max(...typed.map(({ email }) => email.length))
   return typed.map(({ email, purpose }, index) =>
     row(index === 0 ? 'Try' : '', `${email.padEnd(width)}   ${dim(purpose)}`),

@@ -3,11 +3,13 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { BaseUrl } from '@doorward/core'
 import type { DemoClient } from './idp/provider.ts'
-import { DEMO_DOMAIN } from './idp/users.ts'
+import { DEMO_DOMAIN, SAML_DOMAIN } from './idp/users.ts'
+import type { DemoServiceProvider } from './saml-idp/provider.ts'
 
 const ID = 'demo'
+const SAML_ID = 'demo-saml'
 
-/** @returns our registration at the demo identity provider, with a secret of this start's own */
+/** @returns our registration at the demo OpenID Provider, with a secret of this start's own */
 export function demoClient(baseUrl: BaseUrl): DemoClient {
   return {
     clientId: 'doorward',
@@ -16,11 +18,24 @@ export function demoClient(baseUrl: BaseUrl): DemoClient {
   }
 }
 
-/** Writes the configuration for the demo identity provider: a file like any administrator's, to read and to change. */
+/** @returns our registration at the demo SAML identity provider */
+export function demoServiceProvider(baseUrl: BaseUrl): DemoServiceProvider {
+  const base = `${baseUrl}/api/auth/saml/${SAML_ID}`
+  return { entityId: `${base}/metadata/`, acsUrl: `${base}/acs/`, sloUrl: `${base}/sls/` }
+}
+
+/** The demo identity providers, as they run. */
+interface DemoProviders {
+  readonly issuer: string
+  readonly client: DemoClient
+  /** The SAML identity provider's entity ID; its metadata is there too. */
+  readonly entityId: string
+}
+
+/** Writes the configuration for the demo identity providers: a file like any administrator's, to read and to change. */
 export async function writeDemoConfiguration(
   path: string,
-  issuer: string,
-  client: DemoClient,
+  { issuer, client, entityId }: DemoProviders,
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   await writeFile(
@@ -38,6 +53,20 @@ sso:
       client_id: ${client.clientId}
       client_secret: ${client.clientSecret}
       email_domain: ${DEMO_DOMAIN}
+
+    - id: ${SAML_ID}
+      protocol: SAML
+      name: Demo SAML identity provider
+      entity_id: ${entityId}
+      metadata_url: ${entityId}
+      attribute_mapping:
+        uid: uid
+        email: mail
+        email_verified: emailVerified
+        name: displayName
+        groups: groups
+      email_domain: ${SAML_DOMAIN}
+      idp_logout: true
 `,
     { mode: 0o600 },
   )

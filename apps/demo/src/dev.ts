@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import type { CompiledConfiguration } from '@doorward/core'
+import type { BaseUrl, CompiledConfiguration } from '@doorward/core'
+import { generateServiceProviderKeys } from '@doorward/core/saml'
 import { type Settings, writeCompiled } from 'doorward'
 import { banner } from './banner.ts'
 import { loadConfiguration, watchFile } from './configuration-file.ts'
-import { demoClient, writeDemoConfiguration } from './demo-configuration.ts'
+import { demoClient, demoServiceProvider, writeDemoConfiguration } from './demo-configuration.ts'
 import { eventLine } from './event-line.ts'
 import { buildLoginPage } from './login-page.ts'
 import { type DevOptions, readOptions } from './options.ts'
@@ -31,7 +32,7 @@ export async function dev(env: NodeJS.ProcessEnv): Promise<number> {
     )
   }
   const stopped = stopSignal()
-  const processes = createProcesses(childEnvironment(env))
+  const processes = createProcesses(await childEnvironment(options, env))
   const watching = new AbortController()
   try {
     const started = await Promise.race([start(options, processes, env), stopped])
@@ -57,13 +58,8 @@ async function start(
   processes: Processes,
   env: NodeJS.ProcessEnv,
 ): Promise<CompiledConfiguration | undefined> {
-  const { baseUrl, port, workFolder } = options
-  if (options.source === undefined) {
-    const client = demoClient(baseUrl)
-    const module = ownModule('idp/process.ts')
-    const idp = await processes.start({ name: 'the demo identity provider', module, settings: client })
-    await writeDemoConfiguration(demoPathOf(options), idp.ready, client)
-  }
+  const { port, workFolder } = options
+  if (options.source === undefined) await startDemoProviders(options, processes)
   const configuration = await loadConfiguration(settingsOf(options), say)
   if (!configuration) return undefined
   await writeCompiled(configuration, compiledPathOf(options))
@@ -82,6 +78,24 @@ async function start(
   })
   if (!(await isHealthy(worker.ready))) throw new Error(`the worker does not answer. ${worker.lastWords()}`)
   return configuration
+}
+
+async function startDemoProviders(options: DevOptions, processes: Processes): Promise<void> {
+  const client = demoClient(options.baseUrl)
+  const [openId, saml] = await Promise.all([
+    processes.start({
+      name: 'the demo identity provider',
+      module: ownModule('idp/process.ts'),
+      settings: client,
+    }),
+    processes.start({
+      name: 'the demo SAML identity provider',
+      module: ownModule('saml-idp/process.ts'),
+      settings: demoServiceProvider(options.baseUrl),
+    }),
+  ])
+  const providers = { issuer: openId.ready, client, entityId: saml.ready }
+  await writeDemoConfiguration(demoPathOf(options), providers)
 }
 
 /** The build tool calls a worker ready whose code it could not build. */
@@ -119,13 +133,23 @@ function ownModule(path: string): string {
 }
 
 /** Secrets of this start's own, and no calls home. */
-function childEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+async function childEnvironment(
+  { source, baseUrl }: DevOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<NodeJS.ProcessEnv> {
   return {
     ...env,
     DOORWARD_SECRET: env['DOORWARD_SECRET'] || randomBytes(32).toString('base64url'),
+    // Somebody's own identity provider knows one certificate, and a new one at every start would be of no use there.
+    ...(source === undefined && { DOORWARD_SAML_KEYS: await makeSamlKeys(baseUrl) }),
     WRANGLER_SEND_METRICS: 'false',
     CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   }
+}
+
+async function makeSamlKeys(baseUrl: BaseUrl): Promise<string> {
+  const keys = await generateServiceProviderKeys({ host: new URL(baseUrl).hostname, now: Date.now() })
+  return keys.reveal()
 }
 
 /** Resolves with the exit code at the first request to stop. */

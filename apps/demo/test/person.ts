@@ -3,9 +3,10 @@ import { expect } from 'vitest'
 
 // What a person does at the demo's page, at `url`.
 
-/** @returns the demo identity provider's origin. It is on 127.0.0.1 and we are on localhost: two sites, as in life. */
-export async function findDemoProvider(url: string): Promise<string> {
-  const login = await fetch(`${url}/api/auth/oidc/demo/login/`, { redirect: 'manual' })
+/** @returns a demo identity provider's origin. It is on 127.0.0.1 and we are on localhost: two sites, as in life. */
+export async function findDemoProvider(url: string, protocol: 'oidc' | 'saml' = 'oidc'): Promise<string> {
+  const id = protocol === 'oidc' ? 'demo' : 'demo-saml'
+  const login = await fetch(`${url}/api/auth/${protocol}/${id}/login/`, { redirect: 'manual' })
   return new URL(login.headers.get('location') ?? '').origin
 }
 

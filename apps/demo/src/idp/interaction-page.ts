@@ -1,11 +1,20 @@
 import type { DemoUser } from './users.ts'
 
-/** The demo provider's sign-in page: one button for each user, the one who was meant first. */
-export function interactionPage(
-  action: string,
-  users: readonly DemoUser[],
-  loginHint: string | undefined,
-): string {
+/** What a demo provider's sign-in page shows. */
+interface Interaction {
+  /** What the provider is called. */
+  readonly title: string
+  /** Where the answer goes. */
+  readonly action: string
+  readonly users: readonly DemoUser[]
+  /** Who was meant, where that is known: comes first. */
+  readonly loginHint?: string | undefined
+  /** Whether the application can be told that somebody does not want to. */
+  readonly canCancel: boolean
+}
+
+/** A demo provider's sign-in page: one button for each user. */
+export function interactionPage({ title, action, users, loginHint, canCancel }: Interaction): string {
   const meant = users.filter((user) => user.email === loginHint)
   const ordered = [...meant, ...users.filter((user) => !meant.includes(user))]
   const buttons = ordered.map(
@@ -19,20 +28,22 @@ export function interactionPage(
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width">
-    <title>Demo identity provider</title>
+    <title>${escapeHtml(title)}</title>
     <style>${STYLE}</style>
   </head>
   <body>
     <main>
-      <h1>Demo identity provider</h1>
+      <h1>${escapeHtml(title)}</h1>
       <p>This stands in for your company's login. There are no passwords here: choose who you are.</p>
-      <form method="post" action="${escapeHtml(action)}">${buttons.join('')}
-        <button name="account" value="" class="quiet">Cancel</button>
+      <form method="post" action="${escapeHtml(action)}">${buttons.join('')}${canCancel ? CANCEL : ''}
       </form>
     </main>
   </body>
 </html>`
 }
+
+const CANCEL = `
+      <button name="account" value="" class="quiet">Cancel</button>`
 
 const STYLE = `
   :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Configuration, Provider } from 'oidc-provider'
+import { readForm } from './form.ts'
 import { interactionPage } from './interaction-page.ts'
 import { demoUsers } from './users.ts'
 
@@ -104,14 +105,13 @@ async function interact(
   }
   const hint = typeof params['login_hint'] === 'string' ? params['login_hint'] : undefined
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
-  response.end(interactionPage(`/interaction/${uid}`, demoUsers, hint))
-}
-
-async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
-  let text = ''
-  for await (const chunk of request) {
-    text += String(chunk)
-    if (text.length > 4096) break
-  }
-  return new URLSearchParams(text)
+  response.end(
+    interactionPage({
+      title: 'Demo identity provider',
+      action: `/interaction/${uid}`,
+      users: demoUsers,
+      loginHint: hint,
+      canCancel: true,
+    }),
+  )
 }

@@ -1,4 +1,4 @@
-/** Somebody who can sign in at the demo identity provider, in the words of OpenID Connect's standard claims. */
+/** Somebody who can sign in at a demo identity provider, in the words of OpenID Connect's standard claims. */
 export interface DemoUser {
   readonly sub: string
   readonly email: string
@@ -9,10 +9,13 @@ export interface DemoUser {
   readonly purpose: string
 }
 
-/** The domain of the demo connection. */
+/** The domain of the connection by OpenID Connect. */
 export const DEMO_DOMAIN = 'acme.example'
 
-/** Two who come in, and two who do not. */
+/** The domain of the connection by SAML. */
+export const SAML_DOMAIN = 'saml.example'
+
+/** By OpenID Connect: two who come in, and two who do not. */
 export const demoUsers: readonly DemoUser[] = [
   {
     sub: 'engineer',
@@ -45,5 +48,25 @@ export const demoUsers: readonly DemoUser[] = [
     name: 'Demo Guest',
     groups: [],
     purpose: `is refused: the address is not in ${DEMO_DOMAIN}`,
+  },
+]
+
+/** By SAML: one who comes in, and one who does not. */
+export const samlUsers: readonly DemoUser[] = [
+  {
+    sub: 'analyst',
+    email: `analyst@${SAML_DOMAIN}`,
+    email_verified: true,
+    name: 'Demo Analyst',
+    groups: ['analysis', 'management'],
+    purpose: 'signs in, by SAML',
+  },
+  {
+    sub: 'trainee',
+    email: `trainee@${SAML_DOMAIN}`,
+    email_verified: false,
+    name: 'Demo Trainee',
+    groups: [],
+    purpose: 'is refused: the address is not verified',
   },
 ]
