@@ -7,6 +7,7 @@ import { benchProblem } from './bench.ts'
 import { ensureBrowser } from './browser.ts'
 import { cliPackageProblem } from './cli-package.ts'
 import { docsProblem } from './docs.ts'
+import { runInterop } from './interop.ts'
 import { lockfileProblem } from './lockfile.ts'
 import { ensureOracles } from './oracles.ts'
 import { bin, root, run } from './process.ts'
@@ -17,11 +18,16 @@ import { runVitest } from './vitest.ts'
 interface Outcome {
   readonly passed: number
   readonly failed: number
+  /** What could not be run, and why; said again at the end. */
+  readonly notRun?: readonly string[]
 }
+
+type Kind = 'checks' | 'unit' | 'oracles' | 'browser' | 'interop'
 
 interface Step {
   readonly name: string
-  readonly kind: 'checks' | 'unit' | 'oracles' | 'browser'
+  /** The parts that it belongs to. */
+  readonly kinds: readonly Kind[]
   run(): Promise<Outcome>
 }
 
@@ -38,45 +44,51 @@ const steps: readonly Step[] = [
   command('the login page builds', 'turbo', ['run', 'build', '--output-logs=errors-only']),
   check('the worker can be deployed; sizes', checkSizes),
   check('the command line can be published, and works by itself', cliPackageProblem),
-  { name: 'unit tests, on Node and in workerd', kind: 'unit', run: () => runVitest('.') },
+  { name: 'unit tests, on Node and in workerd', kinds: ['unit'], run: () => runVitest('.') },
   {
     name: 'what judges our XML is there',
-    kind: 'oracles',
+    kinds: ['oracles'],
     run: async () => judge(await ensureOracles((text) => console.log(text))),
   },
   {
     name: 'our XML, as others see it',
-    kind: 'oracles',
+    kinds: ['oracles'],
     run: () => runVitest('.', 'vitest.oracles.config.ts'),
   },
   {
     name: 'a browser is there',
-    kind: 'browser',
+    kinds: ['browser', 'interop'],
     run: async () => judge(await ensureBrowser((text) => console.log(text))),
   },
   {
     name: 'the whole thing, in a real browser',
-    kind: 'browser',
+    kinds: ['browser'],
     run: () => runVitest('apps/demo'),
+  },
+  {
+    name: 'logins at identity providers that others wrote, in a real browser',
+    kinds: ['interop'],
+    run: () => runInterop((text) => console.log(text)),
   },
 ]
 
 /**
  * Runs every check and every test, all of them even when one fails, and says at the end how many passed.
  *
- * @param args `--only checks|unit|oracles|browser` for a part
+ * @param args `--only checks|unit|oracles|browser|interop` for a part
  * @returns the exit code
  */
 export async function runAll(args: readonly string[]): Promise<number> {
   const only = args[0] === '--only' ? args[1] : undefined
-  const chosen = steps.filter((step) => only === undefined || step.kind === only)
+  const chosen = steps.filter((step) => only === undefined || step.kinds.some((kind) => kind === only))
   if (chosen.length === 0 || (args.length > 0 && args[0] !== '--only')) {
-    console.error('Usage: pnpm test [--only checks|unit|oracles|browser]')
+    console.error('Usage: pnpm test [--only checks|unit|oracles|browser|interop]')
     return 2
   }
   await rm(join(root, 'test-results'), { recursive: true, force: true })
   let passed = 0
   let failed = 0
+  const notRun: string[] = []
   for (const step of chosen) {
     console.log(`\n${styleText('bold', `▸ ${step.name}`)}`)
     const startedAt = performance.now()
@@ -86,7 +98,9 @@ export async function runAll(args: readonly string[]): Promise<number> {
     console.log(`${mark} ${step.name}: ${outcome.passed} passed, ${outcome.failed} failed (${seconds} s)`)
     passed += outcome.passed
     failed += outcome.failed
+    notRun.push(...(outcome.notRun ?? []))
   }
+  for (const line of notRun) console.log(`\n${line}`)
   console.log(`\n${passed} passed, ${failed} failed`)
   return failed === 0 ? 0 : 1
 }
@@ -101,7 +115,7 @@ function command(name: string, program: string, args: readonly string[]): Step {
 
 /** A check of our own. @param problem resolves with what is wrong, or undefined */
 function check(name: string, problem: () => Promise<string | undefined>): Step {
-  return { name, kind: 'checks', run: async () => judge(await problem()) }
+  return { name, kinds: ['checks'], run: async () => judge(await problem()) }
 }
 
 function judge(problem: string | undefined): Outcome {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,8 +24,11 @@ export interface Launch {
   close(): Promise<void>
 }
 
-/** @param env PORT is chosen unless it is given here */
-export async function launch(env: Record<string, string> = {}): Promise<Launch> {
+/**
+ * @param env PORT is chosen unless it is given here
+ * @param logPath a file that takes all that is printed, for tests in other processes
+ */
+export async function launch(env: Record<string, string> = {}, logPath?: string): Promise<Launch> {
   const port = env['PORT'] ?? String(await freePort())
   const child = spawn(process.execPath, [entry], {
     env: { ...process.env, PORT: port, ...env },
@@ -34,7 +37,12 @@ export async function launch(env: Record<string, string> = {}): Promise<Launch> 
   })
   const group = child.pid ?? 0
   let output = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)))
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += String(chunk)
+      if (logPath !== undefined) appendFileSync(logPath, String(chunk))
+    })
+  }
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
 
   return {

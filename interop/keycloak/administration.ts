@@ -1,0 +1,47 @@
+import type { Representation } from './realm.ts'
+
+/** Keycloak's administration, signed in to. */
+export interface Administration {
+  /**
+   * @param path below `/admin/realms`
+   * @returns what it answers, or undefined for nothing
+   * @throws Error when it refuses
+   */
+  call(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<unknown>
+  /** Sends text as it is, such as metadata. */
+  convert(path: string, text: string): Promise<Representation>
+}
+
+/** The administrator of a Keycloak that lives as long as a test. */
+export const ADMINISTRATOR = { name: 'admin', password: 'a-password-for-this-test-only' }
+
+/** @param keycloak its origin */
+export async function administer(keycloak: string): Promise<Administration> {
+  const response = await fetch(`${keycloak}/realms/master/protocol/openid-connect/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      client_id: 'admin-cli',
+      grant_type: 'password',
+      username: ADMINISTRATOR.name,
+      password: ADMINISTRATOR.password,
+    }),
+  })
+  if (!response.ok) throw new Error(`Keycloak's administrator can not sign in: ${response.status}`)
+  const { access_token: token } = (await response.json()) as { access_token: string }
+
+  const send = async (method: string, path: string, type: string, body: string | undefined) => {
+    const answer = await fetch(`${keycloak}/admin/realms${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': type },
+      ...(body === undefined ? {} : { body }),
+    })
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`Keycloak: ${method} ${path}: ${answer.status} ${text}`)
+    return text === '' ? undefined : (JSON.parse(text) as unknown)
+  }
+  return {
+    call: (method, path, body) =>
+      send(method, path, 'application/json', body === undefined ? undefined : JSON.stringify(body)),
+    convert: async (path, text) => (await send('POST', path, 'text/plain', text)) as Representation,
+  }
+}
