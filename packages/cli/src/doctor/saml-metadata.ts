@@ -60,7 +60,7 @@ function checkRequests(
           'remove "sign_requests: false"',
           'sign_requests',
         )
-      : requests.ok('signed, as the identity provider wants them'),
+      : requests.ok('signed, as the identity provider wants them, once DOORWARD_SAML_KEYS is set'),
   ]
 }
 

@@ -113,6 +113,12 @@ describe('a login by SAML', () => {
     )
   })
 
+  it('asks unsigned where signatures are only wanted and there is no key of ours', async () => {
+    const scenario = await createSamlScenario({ idp: { wantsSignedRequests: true } })
+    await goAndReturn(scenario).catch(() => undefined)
+    expect(scenario.idp.requests.last('sso').signature).toBe('absent')
+  })
+
   it('is not possible where requests are to be signed and there is no key of ours', async () => {
     const scenario = await createSamlScenario({ connection: { signsRequests: true } })
     expect(await outcomeOf(logIn(scenario))).toBe('installation_invalid')

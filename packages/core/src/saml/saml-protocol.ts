@@ -123,15 +123,16 @@ function chooseEndpoint({ ssoBinding }: SamlConnection, { singleSignOn }: IdpMet
 
 /**
  * @returns what our request is signed with, if it is
- * @throws SsoError `installation_invalid` when it must be and there is no key of ours
+ * @throws SsoError `installation_invalid` when the configuration demands it and there is no key of ours
  */
 function signingPair(
   { signsRequests }: SamlConnection,
   { wantsSignedRequests }: IdpMetadata,
   keys: ServiceProviderKeys | undefined,
 ): KeyPair | undefined {
-  const signs = signsRequests === 'automatic' ? wantsSignedRequests : signsRequests
-  if (!signs) return undefined
+  // Some ask for it in metadata and do without it all the same, Keycloak for one.
+  if (signsRequests === 'automatic') return wantsSignedRequests ? keys?.pairs[0] : undefined
+  if (!signsRequests) return undefined
   if (keys) return keys.pairs[0]
   const message = 'requests to this identity provider are to be signed, and DOORWARD_SAML_KEYS is not set'
   throw new SsoError('installation_invalid', message, { details: { variable: 'DOORWARD_SAML_KEYS' } })

@@ -40,7 +40,7 @@ export function createServiceProvider(options: ServiceProviderOptions): ServiceP
         acsUrl: callbackUrl(connection, baseUrl),
         sloUrl: samlLogoutUrl(connection, baseUrl),
         keys,
-        signsRequests: connection.signsRequests === true,
+        signsRequests: keys === undefined ? false : connection.signsRequests,
         wantsSignedAssertions: connection.wantsSignedAssertions,
         nameIdFormat: connection.nameIdFormat,
         description,

@@ -51,6 +51,11 @@ describe('our metadata', () => {
     ])
   })
 
+  it('does not say whether requests are signed where that depends on the identity provider', () => {
+    const xml = buildServiceProviderMetadata({ ...sparseMetadata, keys, signsRequests: 'automatic' })
+    expect(xml).not.toContain('AuthnRequestsSigned')
+  })
+
   it('takes logout messages by both bindings, once there are keys to answer with', () => {
     const xml = bare(buildServiceProviderMetadata({ ...sparseMetadata, keys }))
     for (const binding of ['Redirect', 'POST']) {

@@ -1,4 +1,4 @@
-import type { ServiceProviderDescription } from '../../config/connection.ts'
+import type { SamlConnection, ServiceProviderDescription } from '../../config/connection.ts'
 import { buildKeyInfo } from '../sign.ts'
 import type { KeyPair, ServiceProviderKeys } from '../sp-keys.ts'
 import { bindings, NS } from '../urns.ts'
@@ -14,8 +14,8 @@ export interface ServiceProviderMetadata {
   readonly sloUrl: string
   /** Undefined: requests are not signed, and nothing can be encrypted for us. */
   readonly keys: ServiceProviderKeys | undefined
-  /** Whether our authentication requests are signed. */
-  readonly signsRequests: boolean
+  /** Whether our authentication requests are signed; `automatic`: where the identity provider wants it. */
+  readonly signsRequests: SamlConnection['signsRequests']
   readonly wantsSignedAssertions: boolean
   /** What NameID we ask for; undefined: whatever the identity provider sends. */
   readonly nameIdFormat: string | undefined
@@ -35,7 +35,9 @@ export function buildServiceProviderMetadata(metadata: ServiceProviderMetadata):
     'md:SPSSODescriptor',
     {
       protocolSupportEnumeration: NS.samlp,
-      AuthnRequestsSigned: String(metadata.signsRequests),
+      // Where it depends on what they say, we say nothing: some would stop asking for signatures otherwise.
+      AuthnRequestsSigned:
+        metadata.signsRequests === 'automatic' ? undefined : String(metadata.signsRequests),
       WantAssertionsSigned: String(metadata.wantsSignedAssertions),
     },
     [
