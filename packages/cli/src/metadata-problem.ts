@@ -1,4 +1,4 @@
-import type { BaseUrl, MetadataProblem } from '@doorward/core/config'
+import { type BaseUrl, type MetadataProblem, readCertificates, refuseKey } from '@doorward/core/config'
 import { type ErrorDetails, SsoError } from '@doorward/core/errors'
 import { type IdpMetadata, type MetadataFault, readIdpMetadata, type SkippedPart } from '@doorward/core/saml'
 
@@ -163,6 +163,9 @@ function explainKeys(skipped: readonly SkippedPart[]): Explanation {
 /** Why a certificate is passed over. @returns undefined for other parts */
 export function whyUnusable(part: SkippedPart): string | undefined {
   if (part.kind !== 'certificate') return undefined
-  if (part.problem === 'too_short') return 'an RSA key below 2048 bits'
-  return part.problem === 'unknown_kind' ? 'a kind of key that is not accepted' : 'it can not be read'
+  const read = readCertificates(part.text)
+  const certificates = 'certificates' in read ? read.certificates : []
+  const refused = certificates.find(({ key }) => refuseKey(key).length > 0)
+  if (!refused) return 'it can not be read'
+  return refused.key.type === 'RSA' ? 'an RSA key below 2048 bits' : 'a kind of key that is not accepted'
 }

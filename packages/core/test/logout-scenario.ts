@@ -5,7 +5,7 @@ import type { LogoutAnswer, ProviderLogout } from '../src/login/provider-logout.
 import type { NameId } from '../src/ports/session-store.ts'
 import type { ServiceProviderKeys } from '../src/saml/sp-keys.ts'
 import { baseUrl } from './configured.ts'
-import { generateKeyPair } from './key-pairs.ts'
+import { generateKeyPair, spkiOf } from './key-pairs.ts'
 import { createSamlScenario, type SamlScenario, type SamlScenarioOptions } from './saml-scenario.ts'
 
 /** Ours; nobody changes them. */
@@ -18,7 +18,7 @@ export const us = {
   entityId: samlEntityId(acme, baseUrl),
   acsUrls: 'any',
   singleLogoutUrl: samlLogoutUrl(acme, baseUrl),
-  signingCertificates: ourKeys.pairs.map(({ certificate }) => certificate.der),
+  signingCertificates: ourKeys.pairs.map(({ certificate }) => certificate),
 } as const
 
 /** What {@link startLogout} says of the person when it is told nothing else. */
@@ -80,7 +80,7 @@ export async function encryptedId(nameId: string): Promise<string> {
   const text = `<saml:NameID xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">${nameId}</saml:NameID>`
   const sealed = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, aes, new TextEncoder().encode(text))
   const rsa = { name: 'RSA-OAEP', hash: 'SHA-1' }
-  const publicKey = await crypto.subtle.importKey('spki', pair.certificate.spki, rsa, false, ['encrypt'])
+  const publicKey = await crypto.subtle.importKey('spki', spkiOf(pair), rsa, false, ['encrypt'])
   const encryptedKey = await crypto.subtle.encrypt({ name: 'RSA-OAEP' }, publicKey, contentKey)
   const value = (...bytes: readonly Uint8Array[]) =>
     `<xenc:CipherData><xenc:CipherValue>${encodeBase64(Uint8Array.from(bytes.flatMap((part) => [...part])))}</xenc:CipherValue></xenc:CipherData>`

@@ -1,6 +1,6 @@
 import { Secret, SsoError } from '@doorward/core'
 import type { CompiledConfiguration } from '@doorward/core/config'
-import { parseServiceProviderKeys } from '@doorward/core/saml'
+import { inspectServiceProviderKeys } from '@doorward/core/saml'
 import { needText, SAML_KEYS, samlKeysNeeds } from '../saml-keys-need.ts'
 import type { Settings } from '../settings.ts'
 import { type About, about, count, type Finding } from './finding.ts'
@@ -26,7 +26,7 @@ export function checkSamlKeys(compiled: CompiledConfiguration, { env }: Settings
 
 function checkKeysHere(value: string, keys: About): Finding {
   try {
-    const { pairs } = parseServiceProviderKeys(new Secret(value))
+    const pairs = inspectServiceProviderKeys(new Secret(value))
     return keys.ok(`${SAML_KEYS}: ${count(pairs.length, 'key')}, set here`)
   } catch (error) {
     if (!(error instanceof SsoError)) throw error

@@ -3,7 +3,7 @@ import { Secret, SsoError } from '@doorward/core'
 import {
   adoptServiceProviderKey,
   generateServiceProviderKeys,
-  parseServiceProviderKeys,
+  inspectServiceProviderKeys,
   rotateServiceProviderKeys,
 } from '@doorward/core/saml'
 import { plain } from '../plain.ts'
@@ -99,7 +99,7 @@ async function splitKeys(path: string): Promise<Made> {
   const present = await readSecretFile(path, 'the file to --split')
   if ('problem' in present) return present
   return madeBy(async () => {
-    parseServiceProviderKeys(present.secret)
+    inspectServiceProviderKeys(present.secret)
     const text = present.secret.reveal().trim()
     const size = Math.ceil(text.length / PARTS.length)
     if (size > MAX_PART) {

@@ -324,20 +324,30 @@ describe('what a certificate may be made of', () => {
     ['the point at infinity', ecKey(p256Curve, '00')],
     ['a point of the hybrid form', ecKey(p256Curve, `06${point.slice(2)}`)],
     ['a curve that is malformed', ecKey('060180', point)],
-    ['an RSA key without parameters', rsaKey('', '020103', '020103')],
-    ['an RSA key with other parameters', rsaKey('3000', '020103', '020103')],
-    ['an RSA key with a NULL that is not empty', rsaKey('050100', '020103', '020103')],
     ['an RSA key without an exponent', rsaKey('0500', '020103')],
     ['an RSA key of three numbers', rsaKey('0500', '020103', '020103', '020103')],
     ['an RSA modulus of zero', rsaKey('0500', '020100', '020103')],
     ['an RSA modulus below zero', rsaKey('0500', '020180', '020103')],
     ['an RSA modulus with zeros in front', rsaKey('0500', '02020003', '020103')],
     ['an RSA exponent of zero', rsaKey('0500', '020103', '020100')],
-    ['an Ed25519 key with parameters', sequence('300706032b65700500', written(0x03, '11'.repeat(33)))],
     ['an Ed25519 key of 31 bytes', sequence('300506032b6570', written(0x03, `00${'11'.repeat(31)}`))],
     ['an Ed25519 key of 33 bytes', sequence('300506032b6570', written(0x03, `00${'11'.repeat(33)}`))],
   ])('refuses %s', (_, key) => {
     expect(readCertificates(certificateOf({ key }))).toEqual({ problem: { kind: 'not_a_certificate' } })
+  })
+
+  const RSA = '1.2.840.113549.1.1.1'
+  it.each([
+    ['an RSA key without parameters', rsaKey('', '020103', '020103'), RSA],
+    ['an RSA key with other parameters', rsaKey('3000', '020103', '020103'), RSA],
+    ['an RSA key with a NULL that is not empty', rsaKey('050100', '020103', '020103'), RSA],
+    [
+      'an Ed25519 key with parameters',
+      sequence('300706032b65700500', written(0x03, `00${'11'.repeat(32)}`)),
+      '1.3.101.112',
+    ],
+  ])('takes %s for none that is known', (_, key, oid) => {
+    expect(read(certificateOf({ key }))[0]?.key).toEqual({ type: 'other', oid })
   })
 
   it.each([
@@ -359,7 +369,7 @@ describe('what a certificate may be made of', () => {
   ])('takes an RSA key for none that is known, with %s', (_, modulus, exponent) => {
     expect(read(certificateOf({ key: rsaKey('0500', modulus, exponent) }))[0]?.key).toEqual({
       type: 'other',
-      oid: '1.2.840.113549.1.1.1',
+      oid: RSA,
     })
   })
 

@@ -1,7 +1,6 @@
 import { decodeBase64, withPadding } from './base64.ts'
 import { type Bytes, decodeUtf8 } from './bytes.ts'
 import {
-  bitLengthOfInteger,
   type DerElement,
   derTag,
   isInteger,
@@ -12,6 +11,7 @@ import {
   readTime,
 } from './der.ts'
 import { type PemBlock, splitPem } from './pem.ts'
+import { type KeyKind, kindOfKey } from './public-key.ts'
 
 /**
  * What an X.509 certificate says ([RFC 5280, section 4.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.1)). Nothing
@@ -33,9 +33,7 @@ export interface Certificate {
 
 /** What kind of key a certificate is for. */
 type CertificateKey =
-  | { readonly type: 'RSA'; readonly bits: number }
-  | { readonly type: 'EC'; readonly curve: 'P-256' | 'P-384' | 'P-521' }
-  | { readonly type: 'Ed25519' }
+  | KeyKind
   /** @property oid the algorithm of the key, or its curve when that is what we do not know */
   | { readonly type: 'other'; readonly oid: string }
 
@@ -270,60 +268,16 @@ function readPlainText(element: DerElement | undefined): string | undefined {
   }
 }
 
-const curves: Readonly<
-  Record<string, { readonly curve: 'P-256' | 'P-384' | 'P-521'; readonly size: number }>
-> = {
-  '1.2.840.10045.3.1.7': { curve: 'P-256', size: 32 },
-  '1.3.132.0.34': { curve: 'P-384', size: 48 },
-  '1.3.132.0.35': { curve: 'P-521', size: 66 },
-}
+/** [RFC 5480, section 2.1.1](https://www.rfc-editor.org/rfc/rfc5480#section-2.1.1). */
+const EC_PUBLIC_KEY = '1.2.840.10045.2.1'
 
-/** RFC 5280, section 4.1.2.7. Whether a point is on its curve is for `importKey` to say. */
+/** RFC 5280, section 4.1.2.7. Where we do not know the kind of key, it is told by its name. */
 function parsePublicKey(element: DerElement | undefined): CertificateKey | undefined {
-  const parts = parseDerInside(element, derTag.sequence) ?? []
-  const algorithm = parseAlgorithm(parts[0])
-  const bytes = readBitString(parts[1])
-  if (!algorithm || !bytes || parts.length !== 2) return undefined
-  switch (algorithm.oid) {
-    case '1.2.840.113549.1.1.1':
-      return parseRsaKey(algorithm, bytes)
-    case '1.2.840.10045.2.1':
-      return parseEcKey(algorithm, bytes)
-    case '1.3.101.112':
-      // RFC 8410, sections 3 and 4.
-      return !algorithm.parameters && bytes.length === 32 ? { type: 'Ed25519' } : undefined
-    default:
-      return { type: 'other', oid: algorithm.oid }
-  }
-}
-
-/** [RFC 8017, section A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1). */
-function parseRsaKey({ oid, parameters }: AlgorithmIdentifier, bytes: Bytes): CertificateKey | undefined {
-  const parts = parseDerInside(parseDer(bytes), derTag.sequence) ?? []
-  const [bits, exponentBits] = parts.map(bitLengthOfInteger)
-  if (parameters?.tag !== derTag.null || parameters.content.length > 0) return undefined
-  if (parts.length !== 2 || !bits || !exponentBits) return undefined
-  // With an exponent of 1 anybody can sign, and WebCrypto takes it. Honest moduli and exponents are odd.
-  const isHonest = parts.every(isOdd) && exponentBits > 1 && exponentBits <= MAX_EXPONENT_BITS
-  return isHonest ? { type: 'RSA', bits } : { type: 'other', oid }
-}
-
-/** Nobody uses a longer one: nearly all have 17 bits. */
-const MAX_EXPONENT_BITS = 32
-
-function isOdd({ content }: DerElement): boolean {
-  return ((content.at(-1) ?? 0) & 1) === 1
-}
-
-/** [RFC 5480, section 2](https://www.rfc-editor.org/rfc/rfc5480#section-2). */
-function parseEcKey({ oid, parameters }: AlgorithmIdentifier, point: Bytes): CertificateKey | undefined {
+  const kind = kindOfKey(element)
+  if (kind?.type !== 'other') return kind
+  const { oid, parameters } = parseAlgorithm(parseDerInside(element, derTag.sequence)?.[0]) ?? {}
   // A curve that is spelled out instead of named is nothing that certificates may have.
-  if (parameters?.tag !== derTag.objectIdentifier) return { type: 'other', oid }
-  const name = readObjectIdentifier(parameters)
-  if (name === undefined) return undefined
-  const known = Object.hasOwn(curves, name) ? curves[name] : undefined
-  if (!known) return { type: 'other', oid: name }
-  const coordinates = point[0] === 4 ? 2 : point[0] === 2 || point[0] === 3 ? 1 : 0
-  const isPoint = coordinates > 0 && point.length === 1 + coordinates * known.size
-  return isPoint ? { type: 'EC', curve: known.curve } : undefined
+  const isCurve = oid === EC_PUBLIC_KEY && parameters?.tag === derTag.objectIdentifier
+  const name = isCurve ? readObjectIdentifier(parameters) : oid
+  return name === undefined ? undefined : { type: 'other', oid: name }
 }

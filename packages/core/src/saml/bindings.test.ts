@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { generateKeyPair } from '../../test/key-pairs.ts'
+import { generateKeyPair, spkiOf } from '../../test/key-pairs.ts'
 import { messages } from '../../test/messages.ts'
 import { decodeBase64 } from '../encoding/base64.ts'
 import { decodeUtf8, encodeUtf8 } from '../encoding/bytes.ts'
@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 async function isSignedByUs(text: string, signature: string): Promise<boolean> {
   const rsa = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
-  const key = await crypto.subtle.importKey('spki', keyPair.certificate.spki, rsa, false, ['verify'])
+  const key = await crypto.subtle.importKey('spki', spkiOf(keyPair), rsa, false, ['verify'])
   return crypto.subtle.verify(rsa, key, decodeBase64(signature) ?? new Uint8Array(), encodeUtf8(text))
 }
 

@@ -1,6 +1,5 @@
 import type { BaseUrl } from '../config/base-url.ts'
 import type { SamlConnection } from '../config/connection.ts'
-import { readCertificates } from '../encoding/certificate.ts'
 import { SsoError } from '../errors/index.ts'
 import { createVerificationKey, type VerificationKey } from './keys.ts'
 import type { IdpMetadata } from './metadata/idp.ts'
@@ -41,10 +40,7 @@ const verificationKeys = new WeakMap<IdpMetadata, readonly VerificationKey[]>()
 function keysOf(metadata: IdpMetadata): readonly VerificationKey[] {
   const known = verificationKeys.get(metadata)
   if (known) return known
-  const keys = metadata.signingCertificates.flatMap((der) => {
-    const read = readCertificates(der)
-    return 'certificates' in read ? read.certificates.flatMap((one) => createVerificationKey(one) ?? []) : []
-  })
+  const keys = metadata.signingCertificates.flatMap((der) => createVerificationKey(der) ?? [])
   verificationKeys.set(metadata, keys)
   return keys
 }

@@ -11,6 +11,7 @@ export {
   type ServiceProvider,
   type ServiceProviderOptions,
 } from './service-provider.ts'
+export { inspectServiceProviderKeys } from './sp-key-inspection.ts'
 export {
   adoptServiceProviderKey,
   generateServiceProviderKeys,

@@ -1,6 +1,5 @@
-import { keyProblem } from '../encoding/accepted-key.ts'
+import { acceptedKeyOf } from '../encoding/accepted-key.ts'
 import type { Bytes } from '../encoding/bytes.ts'
-import type { Certificate } from '../encoding/certificate.ts'
 import type { SignatureMethod } from './algorithms.ts'
 
 /**
@@ -17,10 +16,13 @@ export interface VerificationKey {
 /**
  * Makes a key of a certificate, whose dates and issuer are not looked at: the administrator chose it.
  *
+ * @param certificate DER as base64
  * @returns undefined for a kind of key that is not accepted, or an RSA key that is too short
  */
-export function createVerificationKey({ key, spki }: Certificate): VerificationKey | undefined {
-  if (keyProblem(key) !== undefined) return undefined
+export function createVerificationKey(certificate: string): VerificationKey | undefined {
+  const accepted = acceptedKeyOf(certificate)
+  if (!accepted) return undefined
+  const { key, spki } = accepted
   // A Worker does no cryptography before its first request, so keys are imported when they are first used.
   const imported = new Map<string, CryptoKey>()
 

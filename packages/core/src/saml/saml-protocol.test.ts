@@ -33,8 +33,8 @@ async function outcomeOf(attempt: Promise<unknown>): Promise<unknown> {
 const forUs = {
   entityId: `${baseUrl}/api/auth/saml/acme/metadata/`,
   acsUrls: [`${baseUrl}/api/auth/saml/acme/acs/`],
-  signingCertificates: keys.pairs.map(({ certificate }) => certificate.der),
-  encryptionCertificate: keys.pairs[0].certificate.der,
+  signingCertificates: keys.pairs.map(({ certificate }) => certificate),
+  encryptionCertificate: keys.pairs[0].certificate,
 }
 
 describe('a login by SAML', () => {

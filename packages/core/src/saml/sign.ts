@@ -36,7 +36,7 @@ export async function signText(text: string, keyPair: KeyPair): Promise<string> 
 /** Names a key by its certificate ([XML Signature, section 4.5](https://www.w3.org/TR/xmldsig-core1/#sec-KeyInfo)). */
 export function buildKeyInfo({ certificate }: KeyPair): OutgoingElement {
   return element('ds:KeyInfo', {}, [
-    element('ds:X509Data', {}, [element('ds:X509Certificate', {}, [certificate.der])]),
+    element('ds:X509Data', {}, [element('ds:X509Certificate', {}, [certificate])]),
   ])
 }
 

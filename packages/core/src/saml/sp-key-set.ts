@@ -5,7 +5,7 @@ import { writeCertificate } from '../encoding/certificate-writer.ts'
 import { type PrivateKeyProblem, readRsaPrivateKey } from '../encoding/private-key.ts'
 import { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
-import { type KeyPair, parseServiceProviderKeys } from './sp-keys.ts'
+import { type InspectedPair, inspectServiceProviderKeys } from './sp-key-inspection.ts'
 
 /*
  * Makes the value of DOORWARD_SAML_KEYS, which `sp-keys.ts` reads: the RSA keys with which this installation signs what
@@ -55,7 +55,7 @@ export async function rotateServiceProviderKeys(
   secret: Secret,
   request: NewServiceProviderKey,
 ): Promise<Secret> {
-  const { pairs } = parseServiceProviderKeys(secret)
+  const pairs = inspectServiceProviderKeys(secret)
   const [current, next] = (JSON.parse(secret.reveal()) as { keys: [Pair, ...Pair[]] }).keys
   for (const [index, pair] of pairs.slice(0, 2).entries()) {
     if (!(await isSound(pair))) {
@@ -135,7 +135,8 @@ function encode(keys: readonly Pair[]): Secret {
 
 async function isUsable(secret: Secret): Promise<boolean> {
   try {
-    return await isSound(parseServiceProviderKeys(secret).pairs[0])
+    const [pair] = inspectServiceProviderKeys(secret)
+    return pair !== undefined && (await isSound(pair))
   } catch (error) {
     if (error instanceof SsoError) return false
     throw error
@@ -143,12 +144,12 @@ async function isUsable(secret: Secret): Promise<boolean> {
 }
 
 /** Whether what the private key signs is what the certificate verifies: more than that their public parts are the same. */
-async function isSound(pair: KeyPair): Promise<boolean> {
+async function isSound({ spki, signingKey }: InspectedPair): Promise<boolean> {
   const { subtle } = crypto
   try {
     const probe = encodeUtf8('do these two belong together')
-    const publicKey = await subtle.importKey('spki', pair.certificate.spki, RSA, false, ['verify'])
-    return await subtle.verify(RSA, publicKey, await subtle.sign(RSA, await pair.signingKey(), probe), probe)
+    const publicKey = await subtle.importKey('spki', spki, RSA, false, ['verify'])
+    return await subtle.verify(RSA, publicKey, await subtle.sign(RSA, await signingKey(), probe), probe)
   } catch {
     return false
   }

@@ -1,16 +1,5 @@
-import { MIN_RSA_BITS } from '../encoding/accepted-key.ts'
 import { decodeBase64 } from '../encoding/base64.ts'
 import type { Bytes } from '../encoding/bytes.ts'
-import { type Certificate, readCertificates } from '../encoding/certificate.ts'
-import {
-  type DerElement,
-  derTag,
-  isInteger,
-  parseDer,
-  parseDerInside,
-  readBitString,
-  readObjectIdentifier,
-} from '../encoding/der.ts'
 import type { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
 
@@ -19,7 +8,8 @@ export type OaepHash = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512'
 
 /** An RSA key of ours, with the certificate by which identity providers know it. */
 export interface KeyPair {
-  readonly certificate: Certificate
+  /** DER as base64. */
+  readonly certificate: string
   /**
    * The private key for RSASSA-PKCS1-v1_5 with SHA-256, and nothing else.
    *
@@ -39,16 +29,30 @@ export interface ServiceProviderKeys {
 /** Current, next and previous. */
 const MAX_PAIRS = 3
 
+/** A key as it was written. */
+export interface WrittenPair {
+  /** The private key, said to be PKCS#8. */
+  readonly pkcs8: Bytes
+  /** Base64, said to be X.509. */
+  readonly certificate: string
+  /** Which of them, in words. */
+  readonly which: string
+}
+
 /**
- * Takes our SAML keys into use. Does no cryptography, which a Worker may not do before its first request; that key and
- * certificate belong together is seen all the same.
+ * Takes our SAML keys into use. Does no cryptography, which a Worker may not do before its first request, and looks at
+ * their outside only: what is inside, `doorward keygen` and `doorward doctor` look at by `inspectServiceProviderKeys`.
  *
  * @param secret what `doorward keygen saml-keys` printed: `{"keys":[{"key":"…","certificate":"…"}]}`, PKCS#8 and X.509 as base64
  * @throws SsoError `installation_invalid` when it is anything else, saying what is wrong and nothing of what was read
  */
 export function parseServiceProviderKeys(secret: Secret): ServiceProviderKeys {
-  const pairs = parseList(secret.reveal()).map((value, index) => parsePair(value, `key ${index + 1}`))
-  return { pairs: pairs as [KeyPair, ...KeyPair[]] }
+  return { pairs: parsePairs(secret).map(createKeyPair) as [KeyPair, ...KeyPair[]] }
+}
+
+/** The keys as they are written, 1 to 3. @throws SsoError as {@link parseServiceProviderKeys} */
+export function parsePairs(secret: Secret): readonly WrittenPair[] {
+  return parseList(secret.reveal()).map((value, index) => parsePair(value, `key ${index + 1}`))
 }
 
 function parseList(text: string): readonly unknown[] {
@@ -65,29 +69,18 @@ function parseList(text: string): readonly unknown[] {
   throw unusable(`they are not an object with "keys", 1 to ${MAX_PAIRS}, and nothing else`)
 }
 
-/** @param which of them, in words */
-function parsePair(value: unknown, which: string): KeyPair {
-  const { key, certificate: text, ...others } = (value ?? {}) as Readonly<Record<string, unknown>>
-  if (typeof key !== 'string' || typeof text !== 'string' || Object.keys(others).length > 0) {
+function parsePair(value: unknown, which: string): WrittenPair {
+  const { key, certificate, ...others } = (value ?? {}) as Readonly<Record<string, unknown>>
+  if (typeof key !== 'string' || typeof certificate !== 'string' || Object.keys(others).length > 0) {
     throw unusable(`${which} is not an object with "key" and "certificate" and nothing else`)
   }
-  const read = readCertificates(text)
-  const [certificate, ...more] = 'certificates' in read ? read.certificates : []
-  if (certificate?.key.type !== 'RSA' || certificate.key.bits < MIN_RSA_BITS || more.length > 0) {
-    throw unusable(
-      `"certificate" of ${which} is not one certificate of an RSA key of ${MIN_RSA_BITS} bits or more`,
-    )
-  }
   const pkcs8 = decodeBase64(key)
-  const publicPart = pkcs8 && publicPartOf(pkcs8)
-  if (!publicPart) throw unusable(`"key" of ${which} is not an RSA key as PKCS#8 in base64`)
-  if (publicPart !== publicKeyOf(certificate)) {
-    throw unusable(`"key" and "certificate" of ${which} do not belong together`)
-  }
-  return createKeyPair(certificate, pkcs8, which)
+  if (!pkcs8 || !decodeBase64(certificate)) throw unusable(`${which} is not in base64`)
+  return { pkcs8, certificate, which }
 }
 
-function createKeyPair(certificate: Certificate, pkcs8: Bytes, which: string): KeyPair {
+/** Nothing is done with the key before it is asked for. */
+export function createKeyPair({ pkcs8, certificate, which }: WrittenPair): KeyPair {
   // The keys themselves, not promises of them: a Worker's request may not wait for what another request has begun.
   const imported = new Map<string, CryptoKey>()
 
@@ -109,35 +102,8 @@ function createKeyPair(certificate: Certificate, pkcs8: Bytes, which: string): K
   }
 }
 
-/**
- * What a private key says that its public key is
- * ([RFC 5958, section 2](https://www.rfc-editor.org/rfc/rfc5958#section-2), with
- * [RFC 8017, section A.1.2](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2) inside).
- */
-function publicPartOf(pkcs8: Bytes): string | undefined {
-  const [, algorithm, privateKey] = parseDerInside(parseDer(pkcs8), derTag.sequence) ?? []
-  const [oid] = parseDerInside(algorithm, derTag.sequence) ?? []
-  if (readObjectIdentifier(oid) !== RSA_ENCRYPTION || privateKey?.tag !== derTag.octetString) return undefined
-  const [, modulus, exponent] = parseDerInside(parseDer(privateKey.content), derTag.sequence) ?? []
-  return numbersOf(modulus, exponent)
-}
-
-/** The same of a certificate's key ([RFC 8017, section A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1)). */
-function publicKeyOf({ spki }: Certificate): string | undefined {
-  const [, bits] = parseDerInside(parseDer(spki), derTag.sequence) ?? []
-  const publicKey = readBitString(bits)
-  const [modulus, exponent] = parseDerInside(publicKey && parseDer(publicKey), derTag.sequence) ?? []
-  return numbersOf(modulus, exponent)
-}
-
-const RSA_ENCRYPTION = '1.2.840.113549.1.1.1'
-
-function numbersOf(modulus: DerElement | undefined, exponent: DerElement | undefined): string | undefined {
-  return isInteger(modulus) && isInteger(exponent) ? `${modulus.content}/${exponent.content}` : undefined
-}
-
 /** Says what is wrong in words of ours alone: what was read may be a private key at any place. */
-function unusable(problem: string): SsoError {
+export function unusable(problem: string): SsoError {
   const fix = 'DOORWARD_SAML_KEYS must be what "doorward keygen saml-keys" printed'
   return new SsoError('installation_invalid', `the SAML keys can not be used: ${problem}; ${fix}`)
 }

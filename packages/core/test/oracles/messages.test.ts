@@ -10,8 +10,8 @@ import { ask, certificateFile, file, schemaProblems } from './programs.ts'
 const keyPair = await generateKeyPair()
 const otherPair = await generateKeyPair()
 
-const ours = certificateFile(keyPair.certificate.der)
-const another = certificateFile(otherPair.certificate.der)
+const ours = certificateFile(keyPair.certificate)
+const another = certificateFile(otherPair.certificate)
 
 /** Every kind of message, as itself and as its root is called. */
 const cases = Object.entries(messages).map(([name, message]) => ({ name, message, root: message.name }))

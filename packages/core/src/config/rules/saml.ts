@@ -1,4 +1,4 @@
-import { keyProblem, MIN_RSA_BITS } from '../../encoding/accepted-key.ts'
+import { isLongEnough, MIN_RSA_BITS } from '../../encoding/accepted-key.ts'
 import {
   type Certificate,
   type CertificateProblemKind,
@@ -213,7 +213,7 @@ function checkCertificates(entry: Entry, { now }: RuleContext): readonly Finding
 
 /** @returns why a certificate's key is not accepted, if it is not */
 export function refuseKey(key: Certificate['key']): readonly Finding[] {
-  if (keyProblem(key) === undefined) return []
+  if (key.type !== 'other' && isLongEnough(key)) return []
   const message =
     key.type === 'RSA'
       ? `the certificate's RSA key has ${key.bits} bits, and at least ${MIN_RSA_BITS} are needed`

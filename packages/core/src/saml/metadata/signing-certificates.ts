@@ -1,13 +1,14 @@
-import { keyProblem } from '../../encoding/accepted-key.ts'
-import { type CertificateProblemKind, readCertificates } from '../../encoding/certificate.ts'
+import { acceptedKeyOf } from '../../encoding/accepted-key.ts'
+import { withPadding } from '../../encoding/base64.ts'
 import { NS } from '../urns.ts'
 import { attributeOf, childrenOf, textOf, type XmlElement } from '../xml/tree.ts'
 import { refusedMetadata } from './refused-metadata.ts'
 
-/** A certificate whose key verifies nothing, and why. */
+/** What should be a certificate, and is not one whose key verifies anything. */
 export interface RefusedCertificate {
   readonly kind: 'certificate'
-  readonly problem: CertificateProblemKind | 'too_short' | 'unknown_kind'
+  /** As it is written: `readCertificates` says what is wrong with it. */
+  readonly text: string
 }
 
 /** More keys than any honest provider signs with: each is tried on a signature that does not fit. */
@@ -34,15 +35,11 @@ export function readSigningCertificates(
   }
   const certificates = new Set<string>()
   for (const element of elements) {
-    const read = readCertificates(textOf(element) ?? '')
-    if ('problem' in read) onSkipped?.({ kind: 'certificate', problem: read.problem.kind })
-    else {
-      for (const { der, key } of read.certificates) {
-        const problem = keyProblem(key)
-        if (problem) onSkipped?.({ kind: 'certificate', problem })
-        else certificates.add(der)
-      }
-    }
+    const text = textOf(element) ?? ''
+    // Armour is not meant to be here, and some paste the file as it is.
+    const base64 = text.replace(/-----(?:BEGIN|END) CERTIFICATE-----|\s+/g, '')
+    if (acceptedKeyOf(base64)) certificates.add(withPadding(base64))
+    else onSkipped?.({ kind: 'certificate', text })
   }
   return [...certificates]
 }

@@ -29,7 +29,7 @@ describe('our metadata', () => {
     const descriptors = [
       ...xml.matchAll(/<md:KeyDescriptor use="(\w+)">.*?<ds:X509Certificate>(.*?)<.*?<\/md:KeyDescriptor>/g),
     ]
-    const [current, next] = keys.pairs.map(({ certificate }) => certificate.der)
+    const [current, next] = keys.pairs.map(({ certificate }) => certificate)
     expect(descriptors.map(([, use, certificate]) => [use, certificate])).toEqual([
       ['signing', current],
       ['signing', next],
