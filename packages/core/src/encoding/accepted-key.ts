@@ -1,6 +1,6 @@
 import { decodeBase64 } from './base64.ts'
 import type { Bytes } from './bytes.ts'
-import { type DerElement, derTag, parseDer, parseDerInside } from './der.ts'
+import { type DerElement, parseDer, parseSequence } from './der.ts'
 import { type KeyKind, kindOfKey } from './public-key.ts'
 
 /** Below this no RSA key is accepted, in bits. */
@@ -37,7 +37,7 @@ const VERSION_TAG = 0xa0
 
 /** The subjectPublicKeyInfo, by its place ([RFC 5280, section 4.1](https://www.rfc-editor.org/rfc/rfc5280#section-4.1)). */
 function publicKeyIn(certificate: Bytes): DerElement | undefined {
-  const parts = parseDerInside(parseDer(certificate), derTag.sequence) ?? []
-  const fields = parseDerInside(parts[0], derTag.sequence) ?? []
+  const parts = parseSequence(parseDer(certificate)) ?? []
+  const fields = parseSequence(parts[0]) ?? []
   return parts.length === 3 ? fields[fields[0]?.tag === VERSION_TAG ? 6 : 5] : undefined
 }

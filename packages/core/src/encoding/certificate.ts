@@ -6,6 +6,7 @@ import {
   isInteger,
   parseDer,
   parseDerInside,
+  parseSequence,
   readBitString,
   readObjectIdentifier,
   readTime,
@@ -122,14 +123,14 @@ function readBlock({ label, body }: PemBlock): Certificate | CertificateProblemK
 
 /** Names what is often taken for a certificate, by the tags of its parts. */
 function whatElse(der: Bytes): CertificateProblemKind {
-  const parts = parseDerInside(parseDer(der), derTag.sequence) ?? []
+  const parts = parseSequence(parseDer(der)) ?? []
   const shape = shapeOf(parts)
   // PrivateKeyInfo (RFC 5958), RSAPrivateKey (RFC 8017), ECPrivateKey (RFC 5915), EncryptedPrivateKeyInfo.
   if (/^(02 30 04|02 02 02|02 04|30 04$)/.test(shape)) return 'private_key'
   // SubjectPublicKeyInfo, RSAPublicKey.
   if (/^(30 03|02 02)$/.test(shape)) return 'public_key'
   // CertificationRequest (RFC 2986): begins like a certificate, but its names are followed by the key.
-  const information = shapeOf(parseDerInside(parts[0], derTag.sequence) ?? [])
+  const information = shapeOf(parseSequence(parts[0]) ?? [])
   return shape === '30 30 03' && /^02 30 30( a0)?$/.test(information)
     ? 'certificate_request'
     : 'not_a_certificate'
@@ -153,10 +154,10 @@ const optionalFields = new Map([
  * fields that somebody asks for. The extensions are not among them: how a key may be used is up to who configured it.
  */
 function parseCertificate(der: Bytes): Omit<Certificate, 'der'> | undefined {
-  const parts = parseDerInside(parseDer(der), derTag.sequence) ?? []
+  const parts = parseSequence(parseDer(der)) ?? []
   const [tbsCertificate, signatureAlgorithm, signature] = parts
   if (parts.length !== 3 || !readBitString(signature)) return undefined
-  const fields = parseDerInside(tbsCertificate, derTag.sequence) ?? []
+  const fields = parseSequence(tbsCertificate) ?? []
   const version = readVersion(fields[0])
   const [serialNumber, algorithm, issuer, times, subject, publicKey, ...optional] =
     fields[0]?.tag === VERSION_TAG ? fields.slice(1) : fields
@@ -184,7 +185,7 @@ function areOptionalFields(fields: readonly DerElement[], version: number | unde
   return fields.every(({ tag, content }, position) => {
     const since = optionalFields.get(tag)
     const inOrder = tag > (fields[position - 1]?.tag ?? 0)
-    const extensions = tag === EXTENSIONS_TAG ? parseDerInside(parseDer(content), derTag.sequence) : []
+    const extensions = tag === EXTENSIONS_TAG ? parseSequence(parseDer(content)) : []
     return since !== undefined && since <= version && inOrder && extensions !== undefined
   })
 }
@@ -196,7 +197,7 @@ interface AlgorithmIdentifier {
 
 /** RFC 5280, section 4.1.1.2. */
 function parseAlgorithm(element: DerElement | undefined): AlgorithmIdentifier | undefined {
-  const parts = parseDerInside(element, derTag.sequence) ?? []
+  const parts = parseSequence(element) ?? []
   const oid = readObjectIdentifier(parts[0])
   return oid === undefined || parts.length > 2 ? undefined : { oid, parameters: parts[1] }
 }
@@ -212,7 +213,7 @@ function isSame(one: DerElement | undefined, other: DerElement | undefined): boo
 function parseValidity(
   element: DerElement | undefined,
 ): Pick<Certificate, 'notBefore' | 'notAfter'> | undefined {
-  const times = parseDerInside(element, derTag.sequence) ?? []
+  const times = parseSequence(element) ?? []
   const [notBefore, notAfter] = times.map(readTime)
   if (times.length !== 2 || notBefore === undefined || notAfter === undefined) return undefined
   return { notBefore, notAfter }
@@ -222,7 +223,7 @@ const COMMON_NAME = '2.5.4.3'
 
 /** RFC 5280, section 4.1.2.4. @returns its last common name, which is the most specific one, if it has any */
 function parseName(element: DerElement | undefined): Pick<Certificate, 'subject'> | undefined {
-  const attributes = parseDerInside(element, derTag.sequence)?.flatMap(parseRelativeName)
+  const attributes = parseSequence(element)?.flatMap(parseRelativeName)
   if (!attributes || attributes.includes(undefined)) return undefined
   const subject = readPlainText(attributes.findLast((attribute) => attribute?.type === COMMON_NAME)?.value)
   return subject === undefined ? {} : { subject }
@@ -241,7 +242,7 @@ function parseRelativeName(element: DerElement): readonly (Attribute | undefined
 }
 
 function parseAttribute(element: DerElement): Attribute | undefined {
-  const parts = parseDerInside(element, derTag.sequence) ?? []
+  const parts = parseSequence(element) ?? []
   const [type, value] = parts
   if (parts.length !== 2 || type?.tag !== derTag.objectIdentifier || !value) return undefined
   return { type: readObjectIdentifier(type), value }
@@ -275,7 +276,7 @@ const EC_PUBLIC_KEY = '1.2.840.10045.2.1'
 function parsePublicKey(element: DerElement | undefined): CertificateKey | undefined {
   const kind = kindOfKey(element)
   if (kind?.type !== 'other') return kind
-  const { oid, parameters } = parseAlgorithm(parseDerInside(element, derTag.sequence)?.[0]) ?? {}
+  const { oid, parameters } = parseAlgorithm(parseSequence(element)?.[0]) ?? {}
   // A curve that is spelled out instead of named is nothing that certificates may have.
   const isCurve = oid === EC_PUBLIC_KEY && parameters?.tag === derTag.objectIdentifier
   const name = isCurve ? readObjectIdentifier(parameters) : oid

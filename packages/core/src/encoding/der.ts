@@ -1,12 +1,16 @@
 import type { Bytes } from './bytes.ts'
 
+const INTEGER = 0x02
+const BIT_STRING = 0x03
+const SEQUENCE = 0x30
+
 /**
  * The identifier octets that certificates use, each with its class and whether it is constructed
  * ([X.690, section 8.1.2](https://www.itu.int/rec/T-REC-X.690)).
  */
 export const derTag = {
-  integer: 0x02,
-  bitString: 0x03,
+  integer: INTEGER,
+  bitString: BIT_STRING,
   octetString: 0x04,
   null: 0x05,
   objectIdentifier: 0x06,
@@ -16,7 +20,7 @@ export const derTag = {
   ia5String: 0x16,
   utcTime: 0x17,
   generalizedTime: 0x18,
-  sequence: 0x30,
+  sequence: SEQUENCE,
   set: 0x31,
 } as const
 
@@ -64,6 +68,11 @@ export function parseDerInside(
   tag: number,
 ): readonly DerElement[] | undefined {
   return element?.tag === tag ? parseDerElements(element.content) : undefined
+}
+
+/** Parses what is inside of a SEQUENCE. @returns undefined also when it is none, or not there */
+export function parseSequence(element: DerElement | undefined): readonly DerElement[] | undefined {
+  return parseDerInside(element, SEQUENCE)
 }
 
 function elementAt(bytes: Bytes, offset: number): DerElement | undefined {
@@ -119,7 +128,7 @@ export function readObjectIdentifier(element: DerElement | undefined): string | 
 
 /** Whether it is an INTEGER in its shortest form ([X.690, section 8.3](https://www.itu.int/rec/T-REC-X.690)). */
 export function isInteger(element: DerElement | undefined): element is DerElement {
-  if (element?.tag !== derTag.integer) return false
+  if (element?.tag !== INTEGER) return false
   const [first, second] = element.content
   if (first === undefined || second === undefined) return first !== undefined
   const repeatsSign = (first === 0 && second < 0x80) || (first === 0xff && second >= 0x80)
@@ -143,9 +152,7 @@ export function bitLengthOfInteger(element: DerElement | undefined): number | un
 
 /** The bytes of a BIT STRING of whole bytes, which keys and signatures are; undefined when it is something else. */
 export function readBitString(element: DerElement | undefined): Bytes | undefined {
-  return element?.tag === derTag.bitString && element.content[0] === 0
-    ? element.content.subarray(1)
-    : undefined
+  return element?.tag === BIT_STRING && element.content[0] === 0 ? element.content.subarray(1) : undefined
 }
 
 /**

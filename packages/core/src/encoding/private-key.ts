@@ -1,6 +1,6 @@
 import { decodeBase64 } from './base64.ts'
 import type { Bytes } from './bytes.ts'
-import { derTag, parseDer, parseDerInside, readObjectIdentifier } from './der.ts'
+import { derTag, parseDer, parseSequence, readObjectIdentifier } from './der.ts'
 import { encodeDer, encodeObjectIdentifier, encodeSequence, encodeUnsignedInteger } from './der-writer.ts'
 import { splitPem } from './pem.ts'
 
@@ -57,12 +57,12 @@ function envelope(rsaPrivateKey: Bytes): Bytes {
 
 /** RSA-PSS has an identifier of its own: such a key may neither decrypt nor sign as SAML wants it. */
 function isRsa(pkcs8: Bytes): boolean {
-  const [version, algorithm, key] = parseDerInside(parseDer(pkcs8), derTag.sequence) ?? []
-  const [identifier] = parseDerInside(algorithm, derTag.sequence) ?? []
+  const [version, algorithm, key] = parseSequence(parseDer(pkcs8)) ?? []
+  const [identifier] = parseSequence(algorithm) ?? []
   return (
     version?.tag === derTag.integer &&
     readObjectIdentifier(identifier) === RSA_ENCRYPTION &&
     key?.tag === derTag.octetString &&
-    parseDerInside(parseDer(key.content), derTag.sequence) !== undefined
+    parseSequence(parseDer(key.content)) !== undefined
   )
 }

@@ -1,12 +1,5 @@
 import type { Bytes } from './bytes.ts'
-import {
-  bitLengthOfInteger,
-  type DerElement,
-  derTag,
-  parseDer,
-  parseDerInside,
-  readBitString,
-} from './der.ts'
+import { bitLengthOfInteger, type DerElement, parseDer, parseSequence, readBitString } from './der.ts'
 
 /** The kinds of public keys that verify signatures here. */
 export type KeyKind =
@@ -44,7 +37,7 @@ const algorithms: ReadonlyMap<string, Algorithm> = new Map<string, Algorithm>([
  * @returns undefined when it is malformed
  */
 export function kindOfKey(spki: DerElement | undefined): KeyKind | OtherKind | undefined {
-  const parts = parseDerInside(spki, derTag.sequence) ?? []
+  const parts = parseSequence(spki) ?? []
   const [identifier, bitString] = parts
   const key = readBitString(bitString)
   if (!identifier || !key || parts.length !== 2) return undefined
@@ -69,7 +62,7 @@ const MAX_EXPONENT_BITS = 32
 
 /** [RFC 8017, section A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1). */
 function kindOfRsaKey(key: Bytes): KeyKind | OtherKind | undefined {
-  const parts = parseDerInside(parseDer(key), derTag.sequence) ?? []
+  const parts = parseSequence(parseDer(key)) ?? []
   const [bits, exponentBits] = parts.map(bitLengthOfInteger)
   if (parts.length !== 2 || !bits || !exponentBits) return undefined
   // With an exponent of 1 anybody can sign, and WebCrypto takes it. Honest moduli and exponents are odd.

@@ -1,9 +1,9 @@
-import { decodeBase64 } from '../encoding/base64.ts'
 import type { Bytes } from '../encoding/bytes.ts'
 import { SsoError, shown } from '../errors/index.ts'
+import { algorithmOf, digestMethods } from './algorithms.ts'
 import type { OaepHash } from './sp-keys.ts'
 import { NS } from './urns.ts'
-import { attributeOf, childrenOf, textOf, type XmlElement } from './xml/tree.ts'
+import { base64Of, childrenOf, type XmlElement } from './xml/tree.ts'
 
 /** How content is encrypted: with which AES, and a key of how many bytes. */
 export interface ContentCipher {
@@ -26,30 +26,24 @@ export interface EncryptedData {
 }
 
 /** What AES-CBC keeps secret, but does not protect: whoever alters it is not found out. */
-const ciphers: ReadonlyMap<string, ContentCipher> = new Map([
-  [`${NS.xenc11}aes128-gcm`, { name: 'AES-GCM', keyBytes: 16 }],
-  [`${NS.xenc11}aes192-gcm`, { name: 'AES-GCM', keyBytes: 24 }],
-  [`${NS.xenc11}aes256-gcm`, { name: 'AES-GCM', keyBytes: 32 }],
-  [`${NS.xenc}aes128-cbc`, { name: 'AES-CBC', keyBytes: 16 }],
-  [`${NS.xenc}aes192-cbc`, { name: 'AES-CBC', keyBytes: 24 }],
-  [`${NS.xenc}aes256-cbc`, { name: 'AES-CBC', keyBytes: 32 }],
+const ciphers: ReadonlyMap<string, ContentCipher> = new Map(
+  ([16, 24, 32] as const).flatMap((keyBytes): [string, ContentCipher][] => [
+    [`${NS.xenc11}aes${keyBytes * 8}-gcm`, { name: 'AES-GCM', keyBytes }],
+    [`${NS.xenc}aes${keyBytes * 8}-cbc`, { name: 'AES-CBC', keyBytes }],
+  ]),
+)
+
+const oaepDigests: ReadonlyMap<string, OaepHash> = new Map<string, OaepHash>([
+  [`${NS.ds}sha1`, 'SHA-1'],
+  ...digestMethods,
 ])
 
-const SHA_1 = 'http://www.w3.org/2000/09/xmldsig#sha1'
-
-const oaepDigests: ReadonlyMap<string, OaepHash> = new Map([
-  [SHA_1, 'SHA-1'],
-  [`${NS.xenc}sha256`, 'SHA-256'],
-  ['http://www.w3.org/2001/04/xmldsig-more#sha384', 'SHA-384'],
-  [`${NS.xenc}sha512`, 'SHA-512'],
-])
-
-const maskGenerations: ReadonlyMap<string, OaepHash> = new Map([
-  [`${NS.xenc11}mgf1sha1`, 'SHA-1'],
-  [`${NS.xenc11}mgf1sha256`, 'SHA-256'],
-  [`${NS.xenc11}mgf1sha384`, 'SHA-384'],
-  [`${NS.xenc11}mgf1sha512`, 'SHA-512'],
-])
+const maskGenerations: ReadonlyMap<string, OaepHash> = new Map(
+  (['SHA-1', 'SHA-256', 'SHA-384', 'SHA-512'] as const).map((hash) => [
+    `${NS.xenc11}mgf1${hash.replace('SHA-', 'sha')}`,
+    hash,
+  ]),
+)
 
 /** One for each service provider that a message is meant for; honest ones have one or two. */
 const MAX_KEYS = 4
@@ -101,14 +95,9 @@ function readOaepHash(method: XmlElement): OaepHash {
 
 function ciphertextOf(element: XmlElement): Bytes {
   const data = only(childrenOf(element, NS.xenc, 'CipherData'))
-  const text = textOf(only(childrenOf(data, NS.xenc, 'CipherValue')))
-  const bytes = text === undefined ? undefined : decodeBase64(text)
-  if (!bytes || bytes.length === 0) throw unreadable()
+  const bytes = base64Of(only(childrenOf(data, NS.xenc, 'CipherValue')))
+  if (!bytes) throw unreadable()
   return bytes
-}
-
-function algorithmOf(element: XmlElement): string {
-  return attributeOf(element, 'Algorithm') ?? ''
 }
 
 function only(elements: readonly XmlElement[]): XmlElement {

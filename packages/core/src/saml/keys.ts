@@ -26,13 +26,12 @@ export function createVerificationKey(certificate: string): VerificationKey | un
   // A Worker does no cryptography before its first request, so keys are imported when they are first used.
   const imported = new Map<string, CryptoKey>()
 
-  const idOf = ({ name, hash }: SignatureMethod): string => `${name} ${key.type === 'RSA' ? hash : ''}`
+  const idOf = ({ name, hash }: SignatureMethod): string => `${name} ${hash}`
 
   async function importFor(method: SignatureMethod): Promise<CryptoKey> {
-    const { name, hash } = method
-    const specific =
-      key.type === 'RSA' ? { hash: hash ?? '' } : key.type === 'EC' ? { namedCurve: key.curve } : {}
-    const cryptoKey = await crypto.subtle.importKey('spki', spki, { name, ...specific }, false, ['verify'])
+    // What an algorithm has no use for, WebCrypto does not look at.
+    const algorithm = { ...method, namedCurve: key.type === 'EC' ? key.curve : '' }
+    const cryptoKey = await crypto.subtle.importKey('spki', spki, algorithm, false, ['verify'])
     imported.set(idOf(method), cryptoKey)
     return cryptoKey
   }
@@ -40,11 +39,9 @@ export function createVerificationKey(certificate: string): VerificationKey | un
   return {
     fits: (method) => method.keyType === key.type,
     async verify(method, signature, data) {
-      const { name, hash, saltLength } = method
-      const parameters = { name, ...(hash && { hash }), ...(saltLength && { saltLength }) }
       // Not awaited when it is there: then the verification begins before the caller goes on.
       const cryptoKey = imported.get(idOf(method)) ?? (await importFor(method))
-      return crypto.subtle.verify(parameters, cryptoKey, signature, data)
+      return crypto.subtle.verify(method, cryptoKey, signature, data)
     },
   }
 }

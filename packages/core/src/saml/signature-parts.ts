@@ -1,7 +1,7 @@
-import { decodeBase64 } from '../encoding/base64.ts'
 import type { Bytes } from '../encoding/bytes.ts'
 import { SsoError, shown } from '../errors/index.ts'
 import {
+  algorithmOf,
   canonicalizations,
   DEFAULT_CANONICALIZATION,
   digestMethods,
@@ -12,7 +12,7 @@ import { ENVELOPED_SIGNATURE, NS } from './urns.ts'
 import type { Canonicalization } from './xml/canonical.ts'
 import { takeChildren } from './xml/expect.ts'
 import { isNcName } from './xml/names.ts'
-import { attributeOf, elementsOf, isElement, textOf, type XmlElement } from './xml/tree.ts'
+import { attributeOf, base64Of, elementsOf, isElement, type XmlElement } from './xml/tree.ts'
 
 /** What a signature says about itself, where all of it is something that we accept. */
 export interface SignatureParts {
@@ -74,7 +74,7 @@ function readTransforms(transforms: XmlElement): Canonicalization {
   if (!elementsOf(transforms).every(isTransform) || others.length > 0) {
     throw refused('there are other transforms than two, or something else among them')
   }
-  if (!enveloped || attributeOf(enveloped, 'Algorithm') !== ENVELOPED_SIGNATURE) {
+  if (!enveloped || algorithmOf(enveloped) !== ENVELOPED_SIGNATURE) {
     throw refused('the first transform is not that of an enveloped signature')
   }
   refuseParameters(enveloped)
@@ -83,7 +83,7 @@ function readTransforms(transforms: XmlElement): Canonicalization {
 
 /** What is accepted, with the prefixes that the exclusive one treats as the inclusive does ([section 4](https://www.w3.org/TR/xml-exc-c14n/#sec-Specification)). */
 function readCanonicalization(element: XmlElement): Canonicalization {
-  const canonicalization = canonicalizations.get(attributeOf(element, 'Algorithm') ?? '')
+  const canonicalization = canonicalizations.get(algorithmOf(element))
   if (!canonicalization) throw refusedAlgorithm('canonicalization or transform', element)
   if (canonicalization.kind === 'inclusive' || elementsOf(element).length === 0) {
     refuseParameters(element)
@@ -104,14 +104,14 @@ function readCanonicalization(element: XmlElement): Canonicalization {
 const MAX_PREFIXES = 20
 
 function readSignatureMethod(element: XmlElement): SignatureMethod {
-  const method = signatureMethods.get(attributeOf(element, 'Algorithm') ?? '')
+  const method = signatureMethods.get(algorithmOf(element))
   if (!method) throw refusedAlgorithm('signature', element)
   refuseParameters(element)
   return method
 }
 
 function readDigestMethod(element: XmlElement): 'SHA-256' | 'SHA-384' | 'SHA-512' {
-  const method = digestMethods.get(attributeOf(element, 'Algorithm') ?? '')
+  const method = digestMethods.get(algorithmOf(element))
   if (!method) throw refusedAlgorithm('digest', element)
   refuseParameters(element)
   return method
@@ -123,9 +123,8 @@ function refuseParameters(element: XmlElement): void {
 }
 
 function readBase64(element: XmlElement): Bytes {
-  const text = textOf(element)
-  const bytes = text === undefined ? undefined : decodeBase64(text)
-  if (!bytes || bytes.length === 0) throw refused('a digest or a signature is empty, or not base64')
+  const bytes = base64Of(element)
+  if (!bytes) throw refused('a digest or a signature is empty, or not base64')
   return bytes
 }
 

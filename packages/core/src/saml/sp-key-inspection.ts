@@ -6,7 +6,7 @@ import {
   derTag,
   isInteger,
   parseDer,
-  parseDerInside,
+  parseSequence,
   readBitString,
   readObjectIdentifier,
 } from '../encoding/der.ts'
@@ -54,18 +54,18 @@ function inspectPair(written: WrittenPair): InspectedPair {
  * [RFC 8017, section A.1.2](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.2) inside).
  */
 function publicPartOf(pkcs8: Bytes): string | undefined {
-  const [, algorithm, privateKey] = parseDerInside(parseDer(pkcs8), derTag.sequence) ?? []
-  const [oid] = parseDerInside(algorithm, derTag.sequence) ?? []
+  const [, algorithm, privateKey] = parseSequence(parseDer(pkcs8)) ?? []
+  const [oid] = parseSequence(algorithm) ?? []
   if (readObjectIdentifier(oid) !== RSA_ENCRYPTION || privateKey?.tag !== derTag.octetString) return undefined
-  const [, modulus, exponent] = parseDerInside(parseDer(privateKey.content), derTag.sequence) ?? []
+  const [, modulus, exponent] = parseSequence(parseDer(privateKey.content)) ?? []
   return numbersOf(modulus, exponent)
 }
 
 /** The same of a certificate's key ([RFC 8017, section A.1.1](https://www.rfc-editor.org/rfc/rfc8017#appendix-A.1.1)). */
 function publicKeyOf({ spki }: Certificate): string | undefined {
-  const [, bits] = parseDerInside(parseDer(spki), derTag.sequence) ?? []
+  const [, bits] = parseSequence(parseDer(spki)) ?? []
   const publicKey = readBitString(bits)
-  const [modulus, exponent] = parseDerInside(publicKey && parseDer(publicKey), derTag.sequence) ?? []
+  const [modulus, exponent] = parseSequence(publicKey && parseDer(publicKey)) ?? []
   return numbersOf(modulus, exponent)
 }
 
