@@ -14,7 +14,9 @@ export function createOurs({ exchange, certificate, claims }: Input): Validator 
   const { issuer, audience, acsUrl, requestId, now } = exchange
   const read = readCertificates(certificate)
   if ('problem' in read) throw new Error(`the certificate can not be read: ${read.problem.kind}`)
-  const keys = read.certificates.map(({ der }) => createVerificationKey(der)).filter((key) => key !== undefined)
+  const keys = read.certificates
+    .map(({ der }) => createVerificationKey(der))
+    .filter((key) => key !== undefined)
   const expected: ExpectedResponse = {
     entityId: issuer,
     keys,
