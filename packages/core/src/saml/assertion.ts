@@ -13,6 +13,7 @@ import { attributeOf, childrenOf, elementsOf, textOf, type XmlElement } from './
 export interface Assertion {
   readonly id: string
   readonly version: string | undefined
+  readonly issueInstant: number
   readonly issuer: Issuer | undefined
   /** Undefined where it is encrypted. */
   readonly nameId: NameId | undefined
@@ -77,8 +78,8 @@ export function readAssertion(verified: VerifiedElement): Assertion {
   const { element } = verified
   const id = attributeOf(element, 'ID')
   if (id === undefined || !isNcName(id)) throw invalid('the assertion has no ID, or one that is no name')
-  if (instantOf(element, 'IssueInstant') === undefined)
-    throw invalid('the assertion does not say when it was issued')
+  const issueInstant = instantOf(element, 'IssueInstant')
+  if (issueInstant === undefined) throw invalid('the assertion does not say when it was issued')
   const subject = onlyChild(element, 'Subject')
   const encryptedId = subject && onlyChild(subject, 'EncryptedID')
   const nameId = subject && onlyChild(subject, 'NameID')
@@ -88,6 +89,7 @@ export function readAssertion(verified: VerifiedElement): Assertion {
   return {
     id,
     version: attributeOf(element, 'Version'),
+    issueInstant,
     issuer: issuer && readIssuer(issuer),
     nameId: nameId && readNameId(nameId),
     encryptedId: subject && encryptedId && verifiedChild(verifiedChild(verified, subject), encryptedId),
@@ -114,7 +116,7 @@ export function readNameId(element: XmlElement): NameId {
   }
   return {
     value,
-    format: attributeOf(element, 'Format'),
+    format: attributeOf(element, 'Format')?.trim(),
     nameQualifier: attributeOf(element, 'NameQualifier'),
     spNameQualifier: attributeOf(element, 'SPNameQualifier'),
   }

@@ -13,29 +13,31 @@ export interface Attributes {
   one(names: readonly string[]): string | undefined
   /** All values of the first of `names` that is there. @throws SsoError as `one`, but for several values */
   all(names: readonly string[]): readonly string[]
+  /** Whether the first of `names` that came has nothing in it. */
+  hasBlank(names: readonly string[]): boolean
 }
 
-type Values = readonly (string | undefined)[]
+type Value = string | undefined
 
 /**
- * Makes attributes ready to be asked for by `Name`, or by `FriendlyName` where none has that name. Several attributes of
- * one name are one with several values, as Keycloak writes roles. Empty values are none.
+ * Makes attributes ready to be asked for by `Name`, or by `FriendlyName` where none has one of the names. Several
+ * attributes of one name are one with several values, as Keycloak writes roles. Empty values are none.
  */
 export function indexAttributes(attributes: readonly Attribute[]): Attributes {
-  const byName = new Map<string, Values>()
-  const byFriendlyName = new Map<string, Values>()
+  const byName = new Map<string, Value[]>()
+  const byFriendlyName = new Map<string, Value[]>()
   for (const { name, friendlyName, values } of attributes) {
     const present = values.filter((value) => value === undefined || value.trim() !== '')
-    if (present.length === 0) continue
     add(byName, name, present)
     if (friendlyName !== undefined) add(byFriendlyName, friendlyName, present)
   }
 
   function find(names: readonly string[]): readonly string[] {
-    for (const name of names) {
-      const values = byName.get(name) ?? byFriendlyName.get(name)
-      if (values)
-        return values.map((value) => value ?? refuse(name, 'the value of an attribute is made of elements'))
+    for (const index of [byName, byFriendlyName]) {
+      for (const name of names) {
+        const values = index.get(name) ?? []
+        if (values.length > 0) return values.map((value) => value ?? refuse(name, MADE_OF_ELEMENTS))
+      }
     }
     return []
   }
@@ -48,12 +50,19 @@ export function indexAttributes(attributes: readonly Attribute[]): Attributes {
         : refuse(names[0] ?? '', 'an attribute that may have one value has several')
     },
     all: find,
+    hasBlank(names) {
+      const came = names.map((name) => byName.get(name) ?? byFriendlyName.get(name))
+      return came.find((values) => values !== undefined)?.length === 0
+    },
   }
 }
 
-function add(index: Map<string, Values>, name: string, values: Values): void {
+const MADE_OF_ELEMENTS = 'the value of an attribute is made of elements'
+
+function add(index: Map<string, Value[]>, name: string, values: readonly Value[]): void {
   const known = index.get(name)
-  index.set(name, known ? [...known, ...values] : values)
+  if (known) for (const value of values) known.push(value)
+  else index.set(name, [...values])
 }
 
 function refuse(attribute: string, message: string): never {

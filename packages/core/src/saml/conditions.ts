@@ -74,6 +74,15 @@ const requireValidNow: AssertionRule = ({ conditions }, { now }) => {
   if (problem) throw problem
 }
 
+/** Neither it nor the sign-in that it speaks of is from the future (SAML Core, sections 2.3.3 and 2.7.2). */
+const refuseFuture: AssertionRule = ({ issueInstant, authnStatements }, { now }) => {
+  const instants = [issueInstant, ...authnStatements.map(({ authnInstant }) => authnInstant)]
+  for (const instant of instants) {
+    const problem = timeProblem(instant, undefined, now)
+    if (problem) throw problem
+  }
+}
+
 /** It is for us: it has audiences, and we are one of each restriction's (SAML Core, section 2.5.1.4). */
 const requireAudience: AssertionRule = ({ conditions }, { audience }) => {
   const restrictions = conditions?.audienceRestrictions ?? []
@@ -140,6 +149,7 @@ export const assertionRules: readonly AssertionRule[] = [
   requireSubject,
   requireBearerConfirmation,
   requireValidNow,
+  refuseFuture,
   requireAudience,
   refuseUnknownConditions,
   requireAuthnStatement,

@@ -17,20 +17,22 @@ export function readIdentity(connection: SamlConnection, { assertion }: Validate
   const attributes = indexAttributes(assertion.attributes)
   const text = (key: keyof AttributeMapping) => readSingle(attributes, mapping[key], key)
   const email = text('email')
-  const groups = synchronizesGroups ? attributes.all(mapping.groups).map((group) => group.trim()) : []
+  const isVerified = readEmailVerified(attributes, mapping.emailVerified)
+  const groups = synchronizesGroups ? attributes.all(mapping.groups) : []
   return verifiedIdentity({
     connection: connection.id,
     protocol: 'saml',
     issuer: connection.entityId,
-    subject: readSubject(attributes, mapping.uid, assertion.nameId),
+    subject: readSubject(connection, attributes, assertion.nameId),
     email: email ?? addressOf(assertion.nameId),
-    // What is said about one address says nothing about another one.
-    emailVerified: email === undefined ? undefined : readEmailVerified(text('emailVerified')),
-    username: text('username'),
+    // A yes is about the address that came with it. A no counts for whatever address there is.
+    emailVerified: email === undefined && isVerified ? undefined : isVerified,
+    username: exact(text('username'), 'username'),
     name: text('name'),
     givenName: text('givenName'),
     familyName: text('familyName'),
     picture: text('picture'),
+    // Not trimmed, as subjects are not: "admins " may be another group than "admins", and one that anybody can make.
     groups: boundGroups(
       groups.map((group) => required(group, 'groups')),
       'saml_attribute_invalid',
@@ -42,20 +44,35 @@ export function readIdentity(connection: SamlConnection, { assertion }: Validate
  * Who it is at the identity provider, for good: what the configuration maps, or else the NameID. One does not stand in for
  * the other: the number of one person may be the name that another one chose.
  */
-function readSubject(attributes: Attributes, names: readonly string[], nameId: NameId): string {
+function readSubject(
+  { attributes: { uid: names }, nameIdFormat }: SamlConnection,
+  attributes: Attributes,
+  nameId: NameId,
+): string {
   if (names.length > 0) {
-    const value = attributes.one(names)
+    const value = attributes.hasBlank(names) ? undefined : attributes.one(names)
     const details = { attribute: shown(names) }
-    const message = 'the attribute is missing that attribute_mapping names as uid'
+    const message = 'the attribute is missing or empty that attribute_mapping names as uid'
     if (value === undefined) throw new SsoError('saml_attribute_invalid', message, { details })
-    // Not trimmed, for the same reason: "name " and "name" may be two people.
-    if (value !== value.trim()) throw refused('there is white space around the uid')
-    return required(value, 'uid')
+    return required(exact(value, 'uid'), 'uid')
   }
   if (nameId.format === nameIdFormats.transient) {
     throw refused('the NameID is transient, another one at every login, and attribute_mapping names no uid')
   }
+  // Who takes the request to the identity provider may ask for a name of another kind, which people may choose.
+  const isAsked = nameIdFormat === undefined || nameIdFormat === nameIdFormats.unspecified
+  if (!isAsked && nameId.format !== nameIdFormat) {
+    throw refused(
+      'the NameID is of another format than name_id_format says, and attribute_mapping names no uid',
+    )
+  }
   return required(nameId.value, 'uid')
+}
+
+/** A value that names somebody: "name " and "name" may be two people. @throws SsoError where white space stands around it */
+function exact<T extends string | undefined>(value: T, key: string): T {
+  if (value === value?.trim()) return value
+  throw refused(`there is white space around the ${key}`)
 }
 
 /** An identity provider that calls people by their address says so in the format. */
@@ -64,13 +81,16 @@ function addressOf({ value, format }: NameId): string | undefined {
 }
 
 function readSingle(attributes: Attributes, names: readonly string[], key: string): string | undefined {
-  const value = attributes.one(names)?.trim()
+  // As XML is laid out. Other white space is part of what was said.
+  const value = attributes.one(names)?.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '')
   return value === undefined ? undefined : required(value, key)
 }
 
-/** Whatever is no yes is a no; undefined when nothing was said. */
-function readEmailVerified(value: string | undefined): boolean | undefined {
-  return value === undefined ? undefined : ['true', '1', 't', 'y', 'yes'].includes(value.toLowerCase())
+/** Whatever is no yes is a no, nothing too where something should be; undefined when the attribute did not come. */
+function readEmailVerified(attributes: Attributes, names: readonly string[]): boolean | undefined {
+  if (attributes.hasBlank(names)) return false
+  const value = attributes.one(names)?.trim().toLowerCase()
+  return value === undefined ? undefined : ['true', '1', 't', 'y', 'yes'].includes(value)
 }
 
 /** @throws SsoError for a text that can not be shown, or is longer than any */

@@ -28,12 +28,17 @@ export function createVerificationKey(certificate: string): VerificationKey | un
 
   const idOf = ({ name, hash }: SignatureMethod): string => `${name} ${hash}`
 
-  async function importFor(method: SignatureMethod): Promise<CryptoKey> {
+  async function importFor(method: SignatureMethod): Promise<CryptoKey | undefined> {
     // What an algorithm has no use for, WebCrypto does not look at.
     const algorithm = { ...method, namedCurve: key.type === 'EC' ? key.curve : '' }
-    const cryptoKey = await crypto.subtle.importKey('spki', spki, algorithm, false, ['verify'])
-    imported.set(idOf(method), cryptoKey)
-    return cryptoKey
+    try {
+      const cryptoKey = await crypto.subtle.importKey('spki', spki, algorithm, false, ['verify'])
+      imported.set(idOf(method), cryptoKey)
+      return cryptoKey
+    } catch {
+      // Such as a point that is not on its curve: nobody has signed with that, and there may be other keys.
+      return undefined
+    }
   }
 
   return {
@@ -41,7 +46,7 @@ export function createVerificationKey(certificate: string): VerificationKey | un
     async verify(method, signature, data) {
       // Not awaited when it is there: then the verification begins before the caller goes on.
       const cryptoKey = imported.get(idOf(method)) ?? (await importFor(method))
-      return crypto.subtle.verify(method, cryptoKey, signature, data)
+      return cryptoKey !== undefined && crypto.subtle.verify(method, cryptoKey, signature, data)
     },
   }
 }

@@ -96,7 +96,7 @@ function readCanonicalization(element: XmlElement): Canonicalization {
   }
   const names = prefixes.split(/[ \t\r\n]+/).filter((prefix) => prefix !== '')
   if (names.length > MAX_PREFIXES) throw refused('the list of prefixes is longer than any')
-  const inclusivePrefixes = names.map((name) => (name === '#default' ? '' : name))
+  const inclusivePrefixes = [...new Set(names.map((name) => (name === '#default' ? '' : name)))]
   return { kind: 'exclusive', inclusivePrefixes }
 }
 

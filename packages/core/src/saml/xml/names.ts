@@ -35,12 +35,16 @@ export function isNcName(text: string): boolean {
   return text !== '' && nameEnd(text, 0) === text.length
 }
 
+/** Longer than the name of any namespace, in characters: a canonical form may repeat it in every element. */
+const MAX_NAMESPACE_NAME = 256
+
 /**
  * Whether `uri` can be the name of a namespace: an absolute URI of the characters that URIs have
  * ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2)), quotes and `&` excepted. What needs no escaping can not
  * be read in two ways, and relative ones have no canonical form.
  */
 function isNamespaceName(uri: string): boolean {
+  if (uri.length > MAX_NAMESPACE_NAME) return false
   return /^[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9\-._~:/?#[\]@!$()*+,;=%]*$/.test(uri)
 }
 
@@ -54,5 +58,7 @@ export function declarationProblem(prefix: string, uri: string): string | undefi
   if ((prefix === 'xml') !== (uri === NS.xml)) return 'the prefix xml and its namespace belong together'
   if (uri === NS.xmlns) return 'the namespace of declarations is given a prefix'
   if (uri === '') return prefix === '' ? undefined : 'a prefix is declared for no namespace'
-  return isNamespaceName(uri) ? undefined : 'a namespace has a name that is no absolute URI'
+  return isNamespaceName(uri)
+    ? undefined
+    : 'a namespace has a name that is no absolute URI, or longer than any'
 }
