@@ -78,7 +78,7 @@ function createIdp(id: string, keys: ServiceProviderKeys): Promise<SamlIdentityP
     entityId: `${ORIGIN}/api/auth/saml/${id}/metadata/`,
     acsUrls: 'any',
     singleLogoutUrl: ORIGIN + sls(id),
-    signingCertificates: keys.pairs.map(({ certificate }) => certificate.der),
+    signingCertificates: keys.pairs.map(({ certificate }) => certificate),
   } as const
   return createSamlIdentityProvider({ baseUrl, entityId: baseUrl, serviceProviders: [us] })
 }
