@@ -1,9 +1,10 @@
+import { decodeBase64 } from '../encoding/base64.ts'
 import type { Bytes } from '../encoding/bytes.ts'
 import { SsoError, shown } from '../errors/index.ts'
 import { algorithmOf, digestMethods } from './algorithms.ts'
 import type { OaepHash } from './sp-keys.ts'
 import { NS } from './urns.ts'
-import { base64Of, childrenOf, type XmlElement } from './xml/tree.ts'
+import { childrenOf, textOf, type XmlElement } from './xml/tree.ts'
 
 /** How content is encrypted: with which AES, and a key of how many bytes. */
 export interface ContentCipher {
@@ -95,8 +96,9 @@ function readOaepHash(method: XmlElement): OaepHash {
 
 function ciphertextOf(element: XmlElement): Bytes {
   const data = only(childrenOf(element, NS.xenc, 'CipherData'))
-  const bytes = base64Of(only(childrenOf(data, NS.xenc, 'CipherValue')))
-  if (!bytes) throw unreadable()
+  const text = textOf(only(childrenOf(data, NS.xenc, 'CipherValue')))
+  const bytes = text === undefined ? undefined : decodeBase64(text)
+  if (!bytes || bytes.length === 0) throw unreadable()
   return bytes
 }
 

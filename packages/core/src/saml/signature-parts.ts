@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../encoding/base64.ts'
 import type { Bytes } from '../encoding/bytes.ts'
 import { SsoError, shown } from '../errors/index.ts'
 import {
@@ -12,7 +13,7 @@ import { ENVELOPED_SIGNATURE, NS } from './urns.ts'
 import type { Canonicalization } from './xml/canonical.ts'
 import { takeChildren } from './xml/expect.ts'
 import { isNcName } from './xml/names.ts'
-import { attributeOf, base64Of, elementsOf, isElement, type XmlElement } from './xml/tree.ts'
+import { attributeOf, elementsOf, isElement, textOf, type XmlElement } from './xml/tree.ts'
 
 /** What a signature says about itself, where all of it is something that we accept. */
 export interface SignatureParts {
@@ -123,8 +124,9 @@ function refuseParameters(element: XmlElement): void {
 }
 
 function readBase64(element: XmlElement): Bytes {
-  const bytes = base64Of(element)
-  if (!bytes) throw refused('a digest or a signature is empty, or not base64')
+  const text = textOf(element)
+  const bytes = text === undefined ? undefined : decodeBase64(text)
+  if (!bytes || bytes.length === 0) throw refused('a digest or a signature is empty, or not base64')
   return bytes
 }
 

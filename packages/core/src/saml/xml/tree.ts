@@ -1,6 +1,3 @@
-import { decodeBase64 } from '../../encoding/base64.ts'
-import type { Bytes } from '../../encoding/bytes.ts'
-
 /** An attribute, namespace declarations apart. */
 export interface XmlAttribute {
   /** '' for none. */
@@ -95,10 +92,4 @@ export function childrenOf(element: XmlElement, namespace: string, localName: st
 export function textOf({ children }: XmlElement): string | undefined {
   if (children.length === 1 && typeof children[0] === 'string') return children[0]
   return children.every((child) => typeof child === 'string') ? children.join('') : undefined
-}
-
-/** The bytes that an element holds as base64; undefined when there are none, or something else. */
-export function base64Of(element: XmlElement): Bytes | undefined {
-  const bytes = decodeBase64(textOf(element) ?? '')
-  return bytes && bytes.length > 0 ? bytes : undefined
 }
