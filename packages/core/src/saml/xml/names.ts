@@ -38,14 +38,17 @@ export function isNcName(text: string): boolean {
 /** Longer than the name of any namespace, in characters: a canonical form may repeat it in every element. */
 const MAX_NAMESPACE_NAME = 256
 
+/** What may stand in a URI, but for brackets, which are for addresses of IPv6 alone, and what XML would escape. */
+const URI_CHARACTERS = '(?:[A-Za-z0-9\\-._~:/?@!$()*+,;=]|%[0-9A-Fa-f]{2})*'
+const ABSOLUTE_URI = new RegExp(`^[A-Za-z][A-Za-z0-9+.-]*:${URI_CHARACTERS}(?:#${URI_CHARACTERS})?$`)
+
 /**
- * Whether `uri` can be the name of a namespace: an absolute URI of the characters that URIs have
+ * Whether `uri` can be the name of a namespace: an absolute URI, of the characters that URIs have where they may have them
  * ([RFC 3986](https://www.rfc-editor.org/rfc/rfc3986#section-2)), quotes and `&` excepted. What needs no escaping can not
- * be read in two ways, and relative ones have no canonical form.
+ * be read in two ways; relative ones have no canonical form, and for libxml2 what is no URI has none either.
  */
 function isNamespaceName(uri: string): boolean {
-  if (uri.length > MAX_NAMESPACE_NAME) return false
-  return /^[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9\-._~:/?#[\]@!$()*+,;=%]*$/.test(uri)
+  return uri.length <= MAX_NAMESPACE_NAME && ABSOLUTE_URI.test(uri)
 }
 
 /**
