@@ -5,6 +5,8 @@ import { connectionWith, reachWith } from './configured.ts'
 export interface Random {
   /** Whether something of this probability happens. */
   happens(probability: number): boolean
+  /** A whole number from 0 to one less than this. */
+  below(count: number): number
   /** One of them. */
   pick<T>(from: readonly [T, ...T[]]): T
   /** Some of them, each with this probability. */
@@ -24,7 +26,8 @@ export function createRandom(seed: number): Random {
   }
   const random: Random = {
     happens: (probability) => next() < probability,
-    pick: (from) => from[Math.floor(next() * from.length)] ?? from[0],
+    below: (count) => Math.floor(next() * count),
+    pick: (from) => from[random.below(from.length)] ?? from[0],
     some: (from, probability) => from.filter(() => random.happens(probability)),
     shuffled: (from) =>
       from
