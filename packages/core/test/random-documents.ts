@@ -6,6 +6,8 @@ export interface DocumentOptions {
   readonly ids?: number
   /** Whether comments stand between elements, where no text is beside them. */
   readonly comments?: boolean
+  /** Whether tabs and ends of lines stand in the values of attributes as they are; they do unless this is false. */
+  readonly linesInValues?: boolean
   /** Which attributes of the namespace `xml` there are; language and white space if nothing is said. */
   readonly xmlAttributes?: readonly (readonly [name: string, value: string])[]
 }
@@ -174,7 +176,7 @@ function attributes({ random, options, scope, nextId }: Place): string[] {
     const prefix = random.pick(['', '', ...inScope(scope)])
     const name = random.pick(localNames)
     const key = prefix === '' ? name : `${scope.get(prefix)} ${name}`
-    if (!byName.has(key)) byName.set(key, valued(random, qualified(prefix, name), value(random)))
+    if (!byName.has(key)) byName.set(key, valued(random, qualified(prefix, name), value(random, options)))
   }
   for (const [name, set] of random.some(options.xmlAttributes ?? commonXmlAttributes, 0.05)) {
     byName.set(`xml ${name}`, valued(random, `xml:${name}`, set))
@@ -193,10 +195,10 @@ function valued(random: Random, name: string, value: string): string {
   return `${name}${equals}${quote}${value}${quote}`
 }
 
-function value(random: Random): string {
+function value(random: Random, { linesInValues = true }: DocumentOptions): string {
   let written = ''
   while (random.happens(0.5)) written += random.pick(valuePieces)
-  return written
+  return linesInValues ? written : written.replaceAll(/[\t\r\n]/g, ' ')
 }
 
 function qualified(prefix: string, localName: string): string {
