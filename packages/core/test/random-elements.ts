@@ -45,6 +45,7 @@ export function randomElement(random: Random, depth = 0): OutgoingElement {
   return element(`${random.pick(prefixes)}:${random.pick(localNames)}`, attributes, children)
 }
 
-function randomText(random: Random): string {
+/** A text with what has to be escaped at one place or another. */
+export function randomText(random: Random): string {
   return Array.from({ length: 4 }, () => (random.happens(0.6) ? random.pick(texts) : '')).join('')
 }
