@@ -41,7 +41,7 @@ export async function createSeeds(): Promise<Seeds> {
   const keyPair = await generateKeyPair()
   const current = await generateSamlKey('RSA', 'current.idp.example', now)
   const keys = createSamlKeyRing('RSA', { current })
-  const certificate = keyPair.certificate.der
+  const { certificate } = keyPair
   const answers = await answersOf(keys, certificate)
   const documents = [...answers, ...xmlSeeds(), ...(await logoutSeeds(keys)), ...metadataSeeds()]
   // Whatever is XML is something for the reader of XML too.
