@@ -33,6 +33,8 @@ describe('the name of a namespace', () => {
     'urn:a#%4',
     'http://[x]/',
   ])('can not be %j', (uri) => {
-    expect(declarationProblem('p', uri)).toBe('a namespace has a name that is no absolute URI')
+    expect(declarationProblem('p', uri)).toBe(
+      'a namespace has a name that is no absolute URI, or longer than any',
+    )
   })
 })
