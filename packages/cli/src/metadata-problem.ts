@@ -59,6 +59,10 @@ const plainFaults = {
     'it describes this entity ID twice, and nobody can say which of them counts',
     'take out one of the two',
   ],
+  web_page: [
+    'it is a web page, perhaps one to sign in, and not metadata',
+    'take the address that the identity provider calls "metadata"; it must open without signing in',
+  ],
   no_saml2: [
     'it is of an identity provider that does not offer SAML 2.0',
     'switch SAML 2.0 on there, or take the metadata of the application that has it',

@@ -187,7 +187,7 @@ describe('SAML metadata at an address', () => {
       'in place of which a page comes',
       '<!doctype html><title>Sign in</title>',
       'metadata',
-      { status: 'error', code: 'not_xml', found: expect.stringContaining('(line 1)') },
+      { status: 'error', code: 'web_page', found: expect.stringContaining('a web page') },
     ],
     ['in place of which JSON comes', '{}', 'metadata', { status: 'error', code: 'not_xml' }],
     [

@@ -58,6 +58,7 @@ async function fetchWatched(
 /** Which check it is that a problem is found by. */
 const checks: Readonly<Record<ExplainedProblem['fault'], About>> = {
   not_xml: about('metadata', 'metadata'),
+  web_page: about('metadata', 'metadata'),
   not_metadata: about('metadata', 'metadata'),
   entity_missing: about('entity_id', 'entity ID'),
   entity_twice: about('entity_id', 'entity ID'),

@@ -1,6 +1,7 @@
 import { fingerprintOf } from '../config/fingerprint.ts'
 import { SsoError } from '../errors/index.ts'
-import type { SessionBeginning } from '../session/record.ts'
+import type { Selector } from '../selection/select.ts'
+import type { AdmittedIdentity, SessionBeginning } from '../session/record.ts'
 import type { BegunSession } from '../session/sessions.ts'
 import { type ClaimedLogin, claimLogin } from './claim.ts'
 import { admit } from './policy.ts'
@@ -83,16 +84,31 @@ export async function completeLogin(
 
 /** What was verified, if it may come in. Changes nothing. @throws SsoError one of the policy's codes, or `session_ended_early` */
 function accept(
-  { identity, providerSession, validUntil }: VerifiedAnswer,
+  answer: VerifiedAnswer,
   { connection, transaction }: OpenedLogin,
   { selector, clock }: LoginServices,
 ): SessionBeginning {
-  const admitted = admit(identity, connection, selector)
+  const { providerSession, validUntil } = answer
+  const admitted = admitWithHints(answer, connection, selector)
   // Asked this way round, it refuses what is no number too.
   if (validUntil !== undefined && !(validUntil > clock())) {
     throw new SsoError('session_ended_early', 'the session at the identity provider has ended already')
   }
   return { identity: admitted, providerSession, begunAt: transaction.createdAt, validUntil }
+}
+
+/** @throws SsoError as `admit`, with what the protocol knows that helps to find the cause */
+function admitWithHints(
+  { identity, hints }: VerifiedAnswer,
+  connection: ServedConnection,
+  selector: Selector,
+): AdmittedIdentity {
+  try {
+    return admit(identity, connection, selector)
+  } catch (error) {
+    if (!(error instanceof SsoError) || !hints) throw error
+    throw new SsoError(error.code, error.message, { details: { ...hints, ...error.details } })
+  }
 }
 
 /** The one place where a login becomes a session, and it takes a claim. */

@@ -1,5 +1,6 @@
 import type { BaseUrl } from '../config/base-url.ts'
 import type { Connection, OidcConnection, SamlConnection } from '../config/connection.ts'
+import type { ErrorDetails } from '../errors/index.ts'
 import type { ClaimKeys } from '../ports/ledger.ts'
 import type { NewProviderSession } from '../session/record.ts'
 import type { VerifiedIdentity } from './identity.ts'
@@ -49,6 +50,8 @@ export interface VerifiedAnswer {
   readonly providerSession: NewProviderSession
   /** When the session at the identity provider ends, and ours with it, in milliseconds since the epoch; if it says. */
   readonly validUntil?: number | undefined
+  /** What helps an administrator where the policy refuses: names of what came, no values. */
+  readonly hints?: ErrorDetails | undefined
 }
 
 /** The same, of an answer that may be used again until somebody remembers that it was used. */

@@ -13,6 +13,8 @@ export interface Attributes {
   one(names: readonly string[]): string | undefined
   /** All values of the first of `names` that is there. @throws SsoError as `one`, but for several values */
   all(names: readonly string[]): readonly string[]
+  /** The names of what came, for the log of an administrator whose mapping does not fit. */
+  readonly names: string
   /** Whether the first of `names` that came has nothing in it. */
   hasBlank(names: readonly string[]): boolean
 }
@@ -43,6 +45,7 @@ export function indexAttributes(attributes: readonly Attribute[]): Attributes {
   }
 
   return {
+    names: namesOf(attributes),
     one(names) {
       const [value, ...others] = find(names)
       return others.length === 0
@@ -55,6 +58,11 @@ export function indexAttributes(attributes: readonly Attribute[]): Attributes {
       return came.find((values) => values !== undefined)?.length === 0
     },
   }
+}
+
+/** The names of attributes, for a log: no personal data, and none of the values. */
+export function namesOf(attributes: readonly Attribute[]): string {
+  return [...new Set(attributes.map(({ name }) => shown(name)))].slice(0, 20).join(' ') || '(none)'
 }
 
 const MADE_OF_ELEMENTS = 'the value of an attribute is made of elements'

@@ -65,10 +65,9 @@ async function decrypt(
   isVerified: boolean,
 ): Promise<XmlDocument> {
   if (keyPairs.length === 0) {
-    throw new SsoError(
-      'saml_encryption_unsupported',
-      'something is encrypted, and there is no key of ours for it',
-    )
+    const message = 'something is encrypted, and there is no key of ours for it'
+    const details = { variable: 'DOORWARD_SAML_KEYS' }
+    throw new SsoError('saml_encryption_unsupported', message, { details })
   }
   const { cipher, ciphertext, keys, element } = readEncrypted(container.element)
   if (cipher.name === 'AES-CBC' && !isVerified) {

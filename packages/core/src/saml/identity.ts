@@ -28,7 +28,7 @@ export function readIdentity(connection: SamlConnection, { assertion }: Validate
     // A yes is about the address that came with it. A no counts for whatever address there is.
     emailVerified: email === undefined && isVerified ? undefined : isVerified,
     username: exact(text('username'), 'username'),
-    name: text('name'),
+    name: text('name') ?? fullNameOf(text('givenName'), text('familyName')),
     givenName: text('givenName'),
     familyName: text('familyName'),
     picture: text('picture'),
@@ -51,7 +51,7 @@ function readSubject(
 ): string {
   if (names.length > 0) {
     const value = attributes.hasBlank(names) ? undefined : attributes.one(names)
-    const details = { attribute: shown(names) }
+    const details = { attribute: shown(names), received: attributes.names }
     const message = 'the attribute is missing or empty that attribute_mapping names as uid'
     if (value === undefined) throw new SsoError('saml_attribute_invalid', message, { details })
     return required(exact(value, 'uid'), 'uid')
@@ -73,6 +73,11 @@ function readSubject(
 function exact<T extends string | undefined>(value: T, key: string): T {
   if (value === value?.trim()) return value
   throw refused(`there is white space around the ${key}`)
+}
+
+/** As most write it; undefined where half of it is missing. */
+function fullNameOf(givenName: string | undefined, familyName: string | undefined): string | undefined {
+  return givenName !== undefined && familyName !== undefined ? `${givenName} ${familyName}` : undefined
 }
 
 /** An identity provider that calls people by their address says so in the format. */

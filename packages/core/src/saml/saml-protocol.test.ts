@@ -1,6 +1,6 @@
 import { samlPersonalities, samlPersonalityNames } from '@doorward/testkit/saml'
 import { describe, expect, it } from 'vitest'
-import { baseUrl, configurationWith, reachWith } from '../../test/configured.ts'
+import { baseUrl, configurationWith, reachWith, samlConnectionWith } from '../../test/configured.ts'
 import {
   createSamlScenario,
   goAndReturn,
@@ -210,4 +210,14 @@ describe('an identity provider', () => {
       if (login === 'must-fail') expect(outcome).toMatch(/^(saml|email)_/)
     },
   )
+})
+
+it('names the attributes that came where none is the address that was looked for', async () => {
+  const scenario = await createSamlScenario({
+    connection: { attributes: { ...samlConnectionWith().attributes, email: ['mail'] } },
+  })
+  expect((await logIn(scenario)).hints).toEqual({
+    email: 'mail',
+    received: 'email username firstName lastName groups',
+  })
 })

@@ -2,12 +2,13 @@ import type { SamlConnection } from '../config/connection.ts'
 import { callbackUrl, samlEntityId } from '../config/urls.ts'
 import { decodeBase64 } from '../encoding/base64.ts'
 import { randomId } from '../encoding/random.ts'
-import { SsoError } from '../errors/index.ts'
+import { SsoError, shown } from '../errors/index.ts'
 import type { ClaimedAfter, CompleteInput, ProtocolState, UnclaimedAnswer } from '../login/protocol.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentCache } from '../ports/document-cache.ts'
 import type { EventSink } from '../ports/events.ts'
 import type { Fetch } from '../ports/fetch.ts'
+import { namesOf } from './attributes.ts'
 import { buildAuthnRequest } from './authn-request.ts'
 import { sendMessage } from './bindings.ts'
 import { verifyWithCurrentKeys } from './connection-keys.ts'
@@ -76,6 +77,7 @@ export function createSamlProtocol(
         nameId: assertion.nameId,
       },
       validUntil: sessionEndsAt,
+      hints: { email: shown(connection.attributes.email), received: namesOf(assertion.attributes) },
       usedUp: [requestId, assertion.id],
     }
   }

@@ -48,5 +48,7 @@ export function keysOf(certificates: readonly string[]): readonly VerificationKe
 
 function keysIn(certificate: string): readonly VerificationKey[] {
   const read = readCertificates(certificate)
-  return 'certificates' in read ? read.certificates.flatMap((one) => createVerificationKey(one.der) ?? []) : []
+  return 'certificates' in read
+    ? read.certificates.flatMap((one) => createVerificationKey(one.der) ?? [])
+    : []
 }

@@ -78,8 +78,16 @@ function parse(unverifiedBytes: Uint8Array): XmlElement {
     return parseXml(withoutLeadingSpace(unverifiedBytes), METADATA_LIMITS).root
   } catch (error) {
     if (!(error instanceof SsoError) || error.code !== 'saml_xml_invalid') throw error
+    if (isWebPage(unverifiedBytes)) {
+      throw refusedMetadata('web_page', 'what came is a web page, perhaps one to sign in, and not metadata')
+    }
     throw refusedMetadata('not_xml', 'the metadata is not XML, or not such as is read here', error.details)
   }
+}
+
+function isWebPage(bytes: Uint8Array): boolean {
+  const beginning = String.fromCharCode(...withoutLeadingSpace(bytes).subarray(0, 20)).toLowerCase()
+  return beginning.startsWith('<!doctype html') || beginning.startsWith('<html')
 }
 
 /** Blank lines in front of the XML declaration make it something else, and templates leave them there. */

@@ -4,6 +4,8 @@ import { type ErrorDetails, SsoError } from '../../errors/index.ts'
 export type MetadataFault =
   /** Not the XML that is read: `reason` and `offset` say why. */
   | 'not_xml'
+  /** A page for people: the address is of another thing, or wants somebody to sign in first. */
+  | 'web_page'
   /** XML, and something else than metadata. */
   | 'not_metadata'
   /** No entity is called as configured: `entities` says how many there are, `received` what one of them is called. */
