@@ -37,7 +37,14 @@ export type ProviderSession =
       /** The ID Token, sealed: `id_token_hint` at sign-out. Absent when it is too large for that. */
       readonly sealedIdToken: string | undefined
     }
-  | { readonly protocol: 'saml'; readonly sessionIndex: string | undefined; readonly nameId: NameId }
+  | {
+      readonly protocol: 'saml'
+      readonly sessionIndex: string | undefined
+      /** As it was said. */
+      readonly nameId: NameId
+      /** The same for comparing: what goes without saying is left out. */
+      readonly knownAs?: NameId | undefined
+    }
   | { readonly protocol: 'social' }
 
 /** Names one session. The user is part of it, because that is where a store looks. */
@@ -80,7 +87,7 @@ export type SessionGroup =
   | {
       /**
        * Those of one person, called as their SAML identity provider calls them, which is all that it says when it ends
-       * sessions. All of the name counts, to the letter.
+       * sessions. All of the name counts, to the letter; what goes without saying was left out of it before.
        */
       readonly by: 'name-id'
       readonly connection: string
@@ -148,9 +155,12 @@ export function sidOf({ providerSession: session }: SessionRecord): string | und
   return session.protocol === 'saml' ? session.sessionIndex : undefined
 }
 
-/** For adapters: what SAML calls the person whom a session belongs to; undefined where another protocol began it. */
-export function nameIdOf({ providerSession }: SessionRecord): NameId | undefined {
-  return providerSession.protocol === 'saml' ? providerSession.nameId : undefined
+/**
+ * For adapters: what SAML calls the person whom a session belongs to, for comparing; undefined where another protocol
+ * began it.
+ */
+export function nameIdOf({ providerSession: session }: SessionRecord): NameId | undefined {
+  return session.protocol === 'saml' ? (session.knownAs ?? session.nameId) : undefined
 }
 
 /** For adapters: a name by which a NameID is looked for, the same for the same one and for no other. */

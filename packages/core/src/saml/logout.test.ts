@@ -69,6 +69,17 @@ describe("an identity provider's logout", () => {
     expect(groups).toMatchObject([{ nameId: { ...person, nameQualifier: 'q', spNameQualifier: 'sp' } }])
   })
 
+  it('leaves out of the name what goes without saying', async () => {
+    const scenario = await createLogoutScenario()
+    const qualifiers = `NameQualifier="${scenario.idp.entityId}" SPNameQualifier="${us.entityId}"`
+    const text = (xml: string) => xml.replace('<saml:NameID', `<saml:NameID ${qualifiers}`)
+    const { groups } = await requestIn(
+      scenario,
+      await startLogout(scenario, { binding: 'redirect', hooks: { text } }),
+    )
+    expect(groups).toMatchObject([{ nameId: person }])
+  })
+
   it.each(bindings)('by %s is answered, signed, with its RelayState', async (binding) => {
     const scenario = await createLogoutScenario()
     const relayState = 'a b+c&d=é'

@@ -16,6 +16,7 @@ import { verifyWithCurrentKeys } from './connection-keys.ts'
 import { CLOCK_SKEW } from './expected.ts'
 import { readPostMessage } from './incoming-bindings.ts'
 import type { VerificationKey } from './keys.ts'
+import { knownAs } from './known-as.ts'
 import { buildLogoutRequest, buildLogoutResponse } from './logout-messages.ts'
 import { type LogoutSubject, readLogoutHead, readLogoutOutcome, readLogoutSubject } from './logout-reader.ts'
 import { invalid, LOGOUT_MESSAGE_LIFETIME, logoutRules, logoutShapeRules } from './logout-rules.ts'
@@ -90,7 +91,7 @@ export function createSamlLogout(
       kind: 'request',
       id,
       expiresAt: issueInstant + LOGOUT_MESSAGE_LIFETIME + CLOCK_SKEW,
-      groups: groupsOf(connection, await readLogoutSubject(message, keys?.pairs ?? [])),
+      groups: groupsOf(arrived, await readLogoutSubject(message, keys?.pairs ?? [])),
       answer: (outcome) =>
         answer(arrived, {
           inResponseTo: id,
@@ -176,10 +177,12 @@ function chooseEndpoint(endpoints: readonly Endpoint[]): Endpoint | undefined {
 
 /** The sessions that a request is about: each that it names, or all of the person. */
 function groupsOf(
-  { id, entityId }: SamlConnection,
+  { connection, baseUrl }: ArrivedLogout<SamlConnection>,
   { nameId, sessionIndexes }: LogoutSubject,
 ): readonly SessionGroup[] {
-  const person = { by: 'name-id', connection: id, issuer: entityId, nameId } as const
+  const { id, entityId } = connection
+  const name = knownAs(nameId, { entityId, us: samlEntityId(connection, baseUrl) })
+  const person = { by: 'name-id', connection: id, issuer: entityId, nameId: name } as const
   if (sessionIndexes.length === 0) return [{ ...person, sessionIndex: undefined }]
   return sessionIndexes.map((sessionIndex) => ({ ...person, sessionIndex }))
 }

@@ -61,6 +61,16 @@ describe('a login by SAML', () => {
     expect(scenario.idp.requests.last('sso').message?.binding).toBe('redirect')
   })
 
+  it('keeps the name as it was said, and one without what goes without saying', async () => {
+    const scenario = await createSamlScenario({ idp: { personality: 'qualified-name-id' } })
+    const nameQualifier = scenario.idp.entityId
+    const { providerSession } = await logIn(scenario)
+    expect(providerSession).toMatchObject({
+      nameId: { nameQualifier, spNameQualifier: forUs.entityId },
+      knownAs: { value: 'user-1', nameQualifier: undefined, spNameQualifier: undefined },
+    })
+  })
+
   it.each<[string, SamlScenarioOptions]>([
     ['posted requests', { connection: { ssoBinding: 'post' } }],
     ['signed requests', { connection: { signsRequests: true } }],

@@ -13,6 +13,7 @@ import { buildAuthnRequest } from './authn-request.ts'
 import { sendMessage } from './bindings.ts'
 import { verifyWithCurrentKeys } from './connection-keys.ts'
 import { readIdentity } from './identity.ts'
+import { knownAs } from './known-as.ts'
 import type { Endpoint } from './metadata/endpoints.ts'
 import type { IdpMetadata } from './metadata/idp.ts'
 import type { MetadataSource } from './metadata/source.ts'
@@ -75,6 +76,7 @@ export function createSamlProtocol(
         protocol: 'saml',
         sessionIndex: assertion.authnStatements[0]?.sessionIndex,
         nameId: assertion.nameId,
+        knownAs: knownAs(assertion.nameId, { entityId: connection.entityId, us: expected.audience }),
       },
       validUntil: sessionEndsAt,
       hints: { email: shown(connection.attributes.email), received: namesOf(assertion.attributes) },

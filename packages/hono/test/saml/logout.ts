@@ -63,6 +63,16 @@ export function logoutCases(create: CreateSamlHost): void {
       expect(await host.session(elsewhere)).toBeDefined()
     })
 
+    it('ends the session of a name that says whose it is, by one to which that goes without saying', async () => {
+      const qualified = await createSigningOut(create)
+      qualified.idps.leaving.personality = 'qualified-name-id'
+      const browser = qualified.open()
+      await signIn(qualified, browser)
+      await bring(qualified.open(), await startLogout(qualified, 'leaving', { binding: 'redirect' }))
+      expect(await qualified.session(browser)).toBeUndefined()
+      expect(qualified.events.at(-1)).toMatchObject({ type: 'sessions.ended', count: 1 })
+    })
+
     it('leaves a browser the session that it has from elsewhere', async () => {
       const browser = host.open()
       await signIn(host, browser, 'leaving-too')
