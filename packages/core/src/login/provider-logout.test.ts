@@ -37,18 +37,23 @@ async function createSessions() {
 it('ends every session that an identity provider names', async () => {
   const { sessions, isolate, clock, ledger, one, two, group, token } = await createSessions()
   const now = clock.now()
-  const services = { ledger, sessions, now }
-  expect(await endForProvider(request([group('_1'), group('_3')], now), acme, services)).toBe(1)
+  const services = { ledger, sessions, now, token: undefined }
+  expect(await endForProvider(request([group('_1'), group('_3')], now), acme, services)).toEqual({
+    count: 1,
+    outcome: 'ended',
+  })
   expect(await isolate().find(one.token)).toBeUndefined()
   expect(await isolate().find(two.token)).toBeDefined()
-  expect(await endForProvider(request([group(undefined)], now, '_other'), acme, services)).toBe(1)
+  expect(await endForProvider(request([group(undefined)], now, '_other'), acme, services)).toMatchObject({
+    count: 1,
+  })
   expect(await sessions.find(two.token)).toBeUndefined()
   expect(await isolate().find(token)).toBeDefined()
 })
 
 it('does so once for a message, and keeps messages of two connections apart', async () => {
   const { sessions, clock, ledger, begin, group } = await createSessions()
-  const services = { ledger, sessions, now: clock.now() }
+  const services = { ledger, sessions, now: clock.now(), token: undefined }
   const logout = request([group('_1')], clock.now())
   await endForProvider(logout, acme, services)
   clock.advance(1)
@@ -57,7 +62,32 @@ it('does so once for a message, and keeps messages of two connections apart', as
     'saml_logout_invalid',
   )
   expect(await sessions.find(later.token, { fresh: true })).toBeDefined()
-  expect(await endForProvider(logout, { ...acme, id: 'other' }, services)).toBe(1)
+  expect(await endForProvider(logout, { ...acme, id: 'other' }, services)).toMatchObject({ count: 1 })
+})
+
+it('ends the session of the browser that brings it where only the name is the same', async () => {
+  const { sessions, clock, ledger, one, two, group } = await createSessions()
+  const end = (to: SessionGroup, id: string) =>
+    endForProvider(request([to], clock.now(), id), acme, {
+      ledger,
+      sessions,
+      now: clock.now(),
+      token: one.token,
+    })
+  const renamed = (changes: object) => ({ ...group('_3'), ...changes }) as SessionGroup
+  const nameId = { value: 'user-1', format: 'urn:x', nameQualifier: undefined, spNameQualifier: undefined }
+  const nothing = { count: 0, outcome: 'ended' }
+  expect(await end(renamed({ nameId, connection: 'other' }), '_a')).toEqual(nothing)
+  expect(await end(renamed({ nameId, issuer: 'https://other.example' }), '_b')).toEqual(nothing)
+  expect(await end(renamed({ nameId: { ...nameId, value: 'user-2' } }), '_c')).toEqual({
+    count: 0,
+    outcome: 'partial',
+  })
+  expect(await sessions.find(one.token, { fresh: true })).toBeDefined()
+  expect(await end(renamed({ nameId }), '_d')).toEqual({ count: 1, outcome: 'ended' })
+  expect(await sessions.find(one.token, { fresh: true })).toBeUndefined()
+  expect(await sessions.find(two.token, { fresh: true })).toBeDefined()
+  expect(await end(renamed({ nameId }), '_e')).toEqual(nothing)
 })
 
 it('ends nothing when it can not be told whether the message was used', async () => {
@@ -67,6 +97,7 @@ it('ends nothing when it can not be told whether the message was used', async ()
     ledger,
     sessions,
     now: clock.now(),
+    token: undefined,
   })
   expect(await refusalOf(ending)).toBe('ledger_unavailable')
   expect(await sessions.find(one.token, { fresh: true })).toBeDefined()

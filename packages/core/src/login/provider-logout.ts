@@ -2,7 +2,12 @@ import type { BaseUrl } from '../config/base-url.ts'
 import type { Connection } from '../config/connection.ts'
 import { SsoError } from '../errors/index.ts'
 import type { Ledger } from '../ports/ledger.ts'
-import type { ProviderSession, SessionGroup } from '../ports/session-store.ts'
+import {
+  nameIdOf,
+  type ProviderSession,
+  type SessionGroup,
+  type SessionRecord,
+} from '../ports/session-store.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Departure } from './protocol.ts'
 import { useOnce } from './use-once.ts'
@@ -34,6 +39,9 @@ export interface ArrivedLogout<C extends Connection> {
   readonly now: number
 }
 
+/** What became of a logout that an identity provider began: `partial` when the browser that brought it is signed in by it still. */
+type LogoutOutcome = 'ended' | 'partial'
+
 /** An identity provider ends sessions. Genuine, for us and now; but perhaps not for the first time. */
 export interface ProviderLogout {
   readonly kind: 'request'
@@ -46,10 +54,11 @@ export interface ProviderLogout {
   /**
    * Says what became of it.
    *
-   * @param outcome `failed` when some sessions may be alive still, for a reason of ours
+   * @param outcome `failed` when some sessions may be alive still, for a reason of ours; `partial` when the browser is
+   *   signed in there still, under another name
    * @returns undefined where there is no way to say it
    */
-  answer(outcome: 'ended' | 'failed'): Promise<Departure | undefined>
+  answer(outcome: LogoutOutcome | 'failed'): Promise<Departure | undefined>
 }
 
 /** An identity provider's answer to a logout of ours. */
@@ -78,23 +87,55 @@ export interface ProviderLogoutServices {
   readonly sessions: Sessions
 }
 
+/** A logout of an identity provider arrives. */
+interface LogoutArrival {
+  /** The time, in milliseconds since the epoch. */
+  readonly now: number
+  /** What stands for the session of the browser that brought the message, if it has one and says so. */
+  readonly token: string | undefined
+}
+
+/** What came of it. */
+interface EndedForProvider {
+  /** How many sessions were ended; none is no mistake. */
+  readonly count: number
+  readonly outcome: LogoutOutcome
+}
+
 /**
- * Ends what an identity provider has ended, once: a message that somebody kept must not end later sessions.
+ * Ends what an identity provider has ended, once: a message that somebody kept must not end later sessions. Where the
+ * message fits no session but the browser that brings it has one from there, that one is meant if the name is the same,
+ * whatever the rest of it says; if it is another, nobody may be told that all is done.
  *
- * @param now the time, in milliseconds since the epoch
- * @returns how many sessions were ended; none is no mistake
  * @throws SsoError `saml_logout_invalid` when the message was used before, `ledger_unavailable`, or
  *   `session_store_unavailable`: some sessions may have ended then
  */
 export async function endForProvider(
   { id, expiresAt, groups }: ProviderLogout,
   connection: Pick<Connection, 'protocol' | 'id'>,
-  { ledger, sessions, now }: ProviderLogoutServices & { readonly now: number },
-): Promise<number> {
+  { ledger, sessions, now, token }: ProviderLogoutServices & LogoutArrival,
+): Promise<EndedForProvider> {
   const scope = `logout:${connection.protocol}:${connection.id}`
   if (!(await useOnce({ scope, keys: [id], expiresAt }, now, ledger))) {
     throw new SsoError('saml_logout_invalid', 'the logout message was already used')
   }
   const counts = await Promise.all(groups.map((group) => sessions.endAll(group)))
-  return counts.reduce((sum, count) => sum + count, 0)
+  const count = counts.reduce((sum, each) => sum + each, 0)
+  if (count > 0) return { count, outcome: 'ended' }
+  const here = await sessions.find(token, { fresh: true })
+  if (!here || !groups.some((group) => isFrom(here.record, group))) return { count, outcome: 'ended' }
+  if (!groups.some((group) => isNamed(here.record, group))) return { count, outcome: 'partial' }
+  return { count: (await sessions.end(token)) ? 1 : 0, outcome: 'ended' }
+}
+
+/** Whether a session is from the identity provider that ends `group`. */
+function isFrom({ identity }: SessionRecord, group: SessionGroup): boolean {
+  return (
+    group.by === 'name-id' && group.connection === identity.connection && group.issuer === identity.issuer
+  )
+}
+
+/** Whether a session is of somebody whose name reads the same, not regarding its format and qualifiers. */
+function isNamed(record: SessionRecord, group: SessionGroup): boolean {
+  return group.by === 'name-id' && group.nameId.value === nameIdOf(record)?.value
 }

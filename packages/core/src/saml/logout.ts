@@ -38,8 +38,11 @@ interface VerifiedLogout {
 interface Reply {
   readonly inResponseTo: string
   readonly relayState: string | undefined
-  readonly status: 'success' | 'responder'
+  readonly status: (typeof statuses)[keyof typeof statuses]
 }
+
+/** What we say of each outcome. */
+const statuses = { ended: 'success', partial: 'partial', failed: 'responder' } as const
 
 /** RelayState should have 80 bytes at most (SAML Bindings, section 3.4.3), and goes back in a URL; in characters. */
 const MAX_RELAY_STATE = 1024
@@ -96,7 +99,7 @@ export function createSamlLogout(
         answer(arrived, {
           inResponseTo: id,
           relayState: logout.relayState,
-          status: outcome === 'ended' ? 'success' : 'responder',
+          status: statuses[outcome],
         }),
     }
   }

@@ -128,30 +128,33 @@ async function obey(
   obeying: Obeying,
 ): Promise<Response> {
   const { connection, services, events } = obeying
-  const fault = await endSessions(c, request, obeying)
-  const departure = await unlessRefused(c, request.answer(fault ? 'failed' : 'ended'), events)
+  const ended = await endSessions(c, request, obeying)
+  const fault = ended instanceof SsoError ? ended : undefined
+  const outcome = ended instanceof SsoError ? 'failed' : ended
+  const departure = await unlessRefused(c, request.answer(outcome), events)
   if (fault && !departure) throw fault
   if (!departure) return c.redirect(SIGNED_OUT, 303)
   for (const event of fault ? eventsOf(fault, c.var) : []) events.emit(event)
-  const what = fault ? 'You may still be signed in here' : 'You are signed out here'
+  const what = outcome === 'ended' ? 'You are signed out here' : 'You may still be signed in here'
   const sentence = `${what}, and on your way back to ${connection.name}.`
   return depart(c, departure, { title: 'Signing out', sentence, baseUrl: services.baseUrl })
 }
 
-/** @returns why some sessions may not have ended, where that is a fault of ours. @throws SsoError for any other reason */
+/** @returns what became of it, or why some sessions may not have ended where that is a fault of ours. @throws SsoError for any other reason */
 async function endSessions(
   c: Context<AppEnvironment>,
   request: ProviderLogout,
   { connection, services, events }: Obeying,
-): Promise<SsoError | undefined> {
+): Promise<'ended' | 'partial' | SsoError> {
   const { ledger, sessions, clock } = services
+  const token = readSessionCookie(c)
   try {
-    const count = await endForProvider(request, connection, { ledger, sessions, now: clock() })
+    const arrival = { ledger, sessions, now: clock(), token }
+    const { count, outcome } = await endForProvider(request, connection, arrival)
     const { requestId } = c.var
     events.emit({ type: 'sessions.ended', requestId, by: 'provider', connection: connection.id, count })
-    const token = readSessionCookie(c)
     if (token !== undefined && !(await sessions.find(token, { fresh: true }))) clearSessionCookie(c)
-    return undefined
+    return outcome
   } catch (error) {
     if (error instanceof SsoError && publicErrorCodeOf(error) === 'server_error') return error
     throw error

@@ -73,6 +73,32 @@ export function logoutCases(create: CreateSamlHost): void {
       expect(qualified.events.at(-1)).toMatchObject({ type: 'sessions.ended', count: 1 })
     })
 
+    it('ends the session of the browser that brings it, where only the name is the same', async () => {
+      const [browser, other] = [host.open(), host.open()]
+      await signIn(host, browser)
+      await signIn(host, other)
+      const nameIdFormat = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'
+      const message = await startLogout(host, 'leaving', { binding: 'redirect', nameIdFormat })
+      await takeToIdp(host.idps.leaving, await bring(browser, message))
+      expect(host.idps.leaving.requests.last('slo').message?.xml).toContain('status:Success')
+      expect(await host.session(browser)).toBeUndefined()
+      expect(browser.cookies.size).toBe(0)
+      expect(await host.session(other)).toBeDefined()
+      expect(host.events.at(-1)).toMatchObject({ type: 'sessions.ended', count: 1 })
+    })
+
+    it('is not answered with success where somebody else is signed in from there', async () => {
+      const browser = host.open()
+      await signIn(host, browser)
+      const message = await startLogout(host, 'leaving', { binding: 'redirect', nameId: 'user-2' })
+      await takeToIdp(host.idps.leaving, await bring(browser, message))
+      const xml = host.idps.leaving.requests.last('slo').message?.xml
+      expect(xml).toContain('status:PartialLogout')
+      expect(xml).not.toContain('status:Success')
+      expect(await host.session(browser)).toBeDefined()
+      expect(host.events.at(-1)).toMatchObject({ type: 'sessions.ended', count: 0 })
+    })
+
     it('leaves a browser the session that it has from elsewhere', async () => {
       const browser = host.open()
       await signIn(host, browser, 'leaving-too')
