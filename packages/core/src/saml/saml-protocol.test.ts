@@ -71,6 +71,11 @@ describe('a login by SAML', () => {
     })
   })
 
+  it('is to one session there: of two, a logout could name the one that is not known here', async () => {
+    const refused = await createSamlScenario({ idp: { personality: 'two-sessions' } })
+    expect(await outcomeOf(logIn(refused))).toBe('saml_assertion_invalid')
+  })
+
   it.each<[string, SamlScenarioOptions]>([
     ['posted requests', { connection: { ssoBinding: 'post' } }],
     ['signed requests', { connection: { signsRequests: true } }],

@@ -17,7 +17,7 @@ import { knownAs } from './known-as.ts'
 import type { Endpoint } from './metadata/endpoints.ts'
 import type { IdpMetadata } from './metadata/idp.ts'
 import type { MetadataSource } from './metadata/source.ts'
-import { validateResponse } from './response.ts'
+import { type ValidatedResponse, validateResponse } from './response.ts'
 import type { KeyPair, ServiceProviderKeys } from './sp-keys.ts'
 
 /** What logins by SAML need. */
@@ -74,7 +74,7 @@ export function createSamlProtocol(
       identity: readIdentity(connection, validated),
       providerSession: {
         protocol: 'saml',
-        sessionIndex: assertion.authnStatements[0]?.sessionIndex,
+        sessionIndex: sessionIndexOf(assertion),
         nameId: assertion.nameId,
         knownAs: knownAs(assertion.nameId, { entityId: connection.entityId, us: expected.audience }),
       },
@@ -112,6 +112,18 @@ export function createSamlProtocol(
     },
     complete,
   }
+}
+
+/**
+ * What the identity provider calls its session. It has one for a login: with two, a logout of the one that we do not know
+ * would end nothing.
+ *
+ * @throws SsoError `saml_assertion_invalid`
+ */
+function sessionIndexOf({ authnStatements }: ValidatedResponse['assertion']): string | undefined {
+  const [index, ...others] = new Set(authnStatements.flatMap(({ sessionIndex }) => sessionIndex ?? []))
+  if (others.length === 0) return index
+  throw new SsoError('saml_assertion_invalid', 'the assertion names several sessions')
 }
 
 /** By a redirect where both sides can, since a form needs a click where scripts are off. */

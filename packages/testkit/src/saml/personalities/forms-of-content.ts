@@ -1,5 +1,5 @@
 import { confirmationMethod, nameIdFormat, ns } from '../names.ts'
-import { all, element, first, insertAfter, type XmlElement } from '../xml/tree.ts'
+import { all, clone, element, first, insertAfter, type XmlElement } from '../xml/tree.ts'
 import { attributed, authenticated, conditioned, confirmed, named } from './content-edits.ts'
 import { extend, foreign } from './edits.ts'
 import type { SamlPersonalityEntry } from './personality.ts'
@@ -17,6 +17,17 @@ function fractional(fraction: string): (root: XmlElement) => XmlElement {
       for (const name of times)
         if (node.attributes[name] !== undefined)
           node.attributes[name] = node.attributes[name].replace('Z', `${fraction}Z`)
+    return root
+  }
+}
+
+/** Says a second time that somebody has logged in, a little differently. */
+function authenticatedTwice(changes: Readonly<Record<string, string>>): (root: XmlElement) => XmlElement {
+  return (root) => {
+    const statement = first(root, 'AuthnStatement')
+    const second = clone(statement)
+    Object.assign(second.attributes, changes)
+    insertAfter(root, statement, second)
     return root
   }
 }
@@ -249,6 +260,18 @@ export const formsOfContent = {
     specification: 'saml-core section 2.5.1: NotBefore is optional',
     login: 'must-succeed',
     hooks: { content: conditioned(() => ({ notBefore: undefined })) },
+  },
+  'two-authn-statements': {
+    wrong: 'nothing: it is said twice how the person has logged in, to one session',
+    specification: 'saml-profiles section 4.1.4.2: at least one AuthnStatement',
+    login: 'must-succeed',
+    hooks: { unsigned: authenticatedTwice({}) },
+  },
+  'two-sessions': {
+    wrong: 'a login makes two sessions at the provider, each with an end of its own',
+    specification: 'saml-profiles section 4.1.4.2: nothing forbids it',
+    login: 'may-succeed',
+    hooks: { unsigned: authenticatedTwice({ SessionIndex: '_another-session' }) },
   },
   'no-session-index': {
     wrong: 'nothing: the provider does not name its session, nor its end',
