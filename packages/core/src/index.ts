@@ -33,7 +33,11 @@ export {
 export { type BegunLogin, beginLogin } from './login/begin.ts'
 export { completeLogin, type LoginReference, type OpenedLogin, openLogin } from './login/complete.ts'
 export { openHint, sealHint } from './login/hint.ts'
-export { openLogoutReference, sealLogoutReference } from './login/logout-reference.ts'
+export {
+  LOGOUT_REFERENCE_LIFETIME,
+  openLogoutReference,
+  sealLogoutReference,
+} from './login/logout-reference.ts'
 export type {
   ClaimedAfter,
   ClaimedBefore,

@@ -1,4 +1,9 @@
-import { type BegunSession, isTransactionId, TRANSACTION_LIFETIME } from '@doorward/core'
+import {
+  type BegunSession,
+  isTransactionId,
+  LOGOUT_REFERENCE_LIFETIME,
+  TRANSACTION_LIFETIME,
+} from '@doorward/core'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 
@@ -10,6 +15,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 const SESSION = '__Host-doorward-session'
 const LOGIN_PREFIX = '__Host-doorward-login-'
 const UNSOLICITED = '__Host-doorward-unsolicited'
+const LEAVING = '__Host-doorward-leaving'
 const LOGOUT = '__Host-doorward-logout'
 
 /** How many logins one browser may have pending. */
@@ -111,6 +117,18 @@ export function clearUnsolicitedCookie(c: Context): void {
   if (readUnsolicitedCookie(c) !== undefined) {
     setCookie(c, UNSOLICITED, '', { ...attributesFor('post'), maxAge: 0 })
   }
+}
+
+/** Keeps in this browser that it may leave to be signed out at an identity provider, as a reference with this `nonce` says. */
+export function writeLeavingCookie(c: Context, nonce: string): void {
+  setCookie(c, LEAVING, nonce, { ...attributes, maxAge: LOGOUT_REFERENCE_LIFETIME / 1000 })
+}
+
+/** @returns the nonce, once: it is forgotten then */
+export function takeLeavingCookie(c: Context): string | undefined {
+  const nonce = getCookie(c, LEAVING)
+  if (nonce !== undefined) setCookie(c, LEAVING, '', { ...attributes, maxAge: 0 })
+  return nonce
 }
 
 /** A logout that this browser began at an identity provider. */

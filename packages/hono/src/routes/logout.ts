@@ -10,7 +10,7 @@ import {
 import { type Context, Hono } from 'hono'
 import type { AppEnvironment } from '../context.ts'
 import type { LogoutAnswer, LogoutRequest } from '../contract.ts'
-import { clearSessionCookie, readSessionCookie } from '../cookies.ts'
+import { clearSessionCookie, readSessionCookie, writeLeavingCookie } from '../cookies.ts'
 import { problem } from '../errors.ts'
 import { readJsonObject } from '../json-body.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
@@ -32,13 +32,13 @@ export function logoutRoute(services: LogoutServices, events: EventSink): Hono<A
     .get('/', async (c) => {
       if (!isOwnNavigation(c.req.raw)) return c.redirect(ASK, 303)
       const ended = await signOut(c, services, events)
-      return c.redirect(await followingUrl(ended, services), 303)
+      return c.redirect(await followingUrl(c, ended, services), 303)
     })
     .post('/', sameOrigin(services.baseUrl), async (c) => {
       const { everywhere } = readRequest(await c.req.text())
       const ended = await (everywhere ? signOutEverywhere : signOut)(c, services, events)
       if (everywhere && !ended) return problem(c, 'not_signed_in')
-      return c.json({ url: await followingUrl(ended, services) } satisfies LogoutAnswer)
+      return c.json({ url: await followingUrl(c, ended, services) } satisfies LogoutAnswer)
     })
 }
 
@@ -73,9 +73,13 @@ async function signOutEverywhere(
 
 /**
  * Where a sign-out leads: to the identity provider, where that is wanted and the session came from there, or to the page.
- * What the identity provider calls the session travels sealed: the record is gone by then.
+ * What the identity provider calls the session travels sealed, for this browser alone: the record is gone by then.
  */
-async function followingUrl(ended: SessionRecord | undefined, services: LogoutServices): Promise<string> {
+async function followingUrl(
+  c: Context<AppEnvironment>,
+  ended: SessionRecord | undefined,
+  services: LogoutServices,
+): Promise<string> {
   const session = ended?.providerSession
   if (session?.protocol !== 'saml') return SIGNED_OUT
   const { connection: id, issuer } = ended?.identity ?? {}
@@ -84,12 +88,11 @@ async function followingUrl(ended: SessionRecord | undefined, services: LogoutSe
   const { sealer, clock, baseUrl } = services
   // Under the same id there may be another identity provider by now, to which this person is nobody.
   const isSame = connection.entityId === issuer
-  const reference = isSame
-    ? await sealLogoutReference(session, connection, { now: clock(), sealer })
-    : undefined
-  if (reference === undefined) return SIGNED_OUT_HERE
+  const sealed = isSame ? await sealLogoutReference(session, connection, { now: clock(), sealer }) : undefined
+  if (!sealed) return SIGNED_OUT_HERE
+  writeLeavingCookie(c, sealed.nonce)
   const { pathname } = logoutUrl(connection, baseUrl)
-  return `${pathname}?${new URLSearchParams({ session: reference })}`
+  return `${pathname}?${new URLSearchParams({ session: sealed.reference })}`
 }
 
 /** @returns undefined when there is no such connection any more */

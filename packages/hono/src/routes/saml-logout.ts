@@ -15,13 +15,14 @@ import {
   clearSessionCookie,
   readLogoutCookie,
   readSessionCookie,
+  takeLeavingCookie,
   writeLogoutCookie,
 } from '../cookies.ts'
 import { depart } from '../departure.ts'
 import { eventsOf } from '../error-events.ts'
 import { publicErrorCodeOf } from '../errors.ts'
 import { readForm } from '../form-body.ts'
-import { navigationOnly } from '../middleware/navigation-only.ts'
+import { isOwnNavigation } from '../navigation.ts'
 import type { SamlSupport } from '../protocol-services.ts'
 import { SIGNED_OUT, SIGNED_OUT_EVERYWHERE, SIGNED_OUT_HERE } from '../signed-out.ts'
 
@@ -47,7 +48,7 @@ export function samlLogoutRoutes(
 ): Hono<AppEnvironment> {
   const ends: Ends = { services, logout, events }
   return new Hono<AppEnvironment>({ strict: false })
-    .get('/:id/logout', navigationOnly, (c) => answerStart(c, concern(c, services), ends))
+    .get('/:id/logout', (c) => answerStart(c, concern(c, services), ends))
     .get('/:id/sls', (c) =>
       answerMessage(c, concern(c, services), {
         ...ends,
@@ -76,14 +77,19 @@ function queryOf(c: Context): string {
   return start === -1 ? '' : url.slice(start + 1)
 }
 
-/** Sends a person who has signed out here on to the identity provider, or says that it may still know them. */
+/**
+ * Sends a person who has signed out here on to the identity provider, once, or says that it may still know them. Nobody else
+ * can send a browser there: it comes from our own page, and has the cookie of the sign-out.
+ */
 async function answerStart(
   c: Context<AppEnvironment>,
   connection: SamlConnection,
   { services, logout, events }: Ends,
 ): Promise<Response> {
   const { baseUrl, clock, sealer } = services
-  const session = await openLogoutReference(c.req.query('session'), connection, { now: clock(), sealer })
+  if (!isOwnNavigation(c.req.raw)) return c.redirect(SIGNED_OUT_HERE, 303)
+  const claimed = { reference: c.req.query('session'), nonce: takeLeavingCookie(c) }
+  const session = await openLogoutReference(claimed, connection, { now: clock(), sealer })
   const begun = session && (await unlessRefused(c, logout.begin({ connection, baseUrl, session }), events))
   if (!begun) return c.redirect(SIGNED_OUT_HERE, 303)
   writeLogoutCookie(c, { connection: connection.id, requestId: begun.requestId })

@@ -15,6 +15,7 @@ import {
 } from './signing-out.ts'
 
 const PENDING = '__Host-doorward-logout'
+const LEAVING = '__Host-doorward-leaving'
 const HERE = '/login?prompt=login&signed_out=here'
 const EVERYWHERE = '/login?prompt=login&signed_out=everywhere'
 const CROSS_SITE = { 'sec-fetch-site': 'cross-site' }
@@ -144,7 +145,9 @@ export function leavingCases(create: CreateSamlHost): void {
       // Another isolate knows no metadata yet.
       const fresh = await createSigningOut(create)
       fresh.isReachable = false
-      expect(location(await fresh.open().navigate(url, OWN))).toBe(HERE)
+      const moved = fresh.open()
+      for (const [name, value] of browser.cookies) moved.cookies.set(name, value)
+      expect(location(await moved.navigate(url, OWN))).toBe(HERE)
       expect(fresh.events.at(-1)).toMatchObject({ type: 'request.refused', code: 'provider_unreachable' })
     })
 
@@ -164,18 +167,44 @@ export function leavingCases(create: CreateSamlHost): void {
     it.each(['', '?session=', '?session=x', '?session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'])(
       'is sent to nobody by an address that we did not seal: %j',
       async (query) => {
-        const response = await host.open().navigate(`/api/auth/saml/leaving/logout/${query}`)
+        const response = await host.open().navigate(`/api/auth/saml/leaving/logout/${query}`, OWN)
         expect(location(response)).toBe(HERE)
       },
     )
 
-    it('is sent to no other identity provider than their own, and by a navigation alone', async () => {
+    it('is sent to no other identity provider than their own', async () => {
       const browser = host.open()
       await signIn(host, browser)
       const url = await signOut(browser)
       expect(location(await browser.navigate(url.replace('leaving', 'leaving-too'), OWN))).toBe(HERE)
-      const image = { ...CROSS_SITE, 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }
-      expect((await browser.navigate(url, image)).status).not.toBe(302)
+    })
+
+    it.each([
+      CROSS_SITE,
+      { 'sec-fetch-site': 'none' },
+      { ...OWN, 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' },
+      { ...OWN, 'sec-fetch-dest': 'iframe' },
+      { ...OWN, 'sec-purpose': 'prefetch' },
+    ])('is sent there by a page of ours alone, and not by %j', async (headers) => {
+      const browser = host.open()
+      await signIn(host, browser)
+      const url = await signOut(browser)
+      expect(location(await browser.navigate(url, headers))).toBe(HERE)
+      expect((await browser.navigate(url, OWN)).status).toBe(302)
+    })
+
+    it('is sent there in their own browser alone, and once', async () => {
+      const [browser, other] = [host.open(), host.open()]
+      for (const each of [browser, other]) await signIn(host, each)
+      const url = await signOut(browser)
+      const mark = browser.cookies.get(LEAVING) ?? ''
+      expect(mark).toMatch(/^[\w-]{22}$/)
+      expect(location(await other.navigate(url, OWN))).toBe(HERE)
+      await signOut(other)
+      expect(location(await other.navigate(url, OWN))).toBe(HERE)
+      expect((await browser.navigate(url, OWN)).status).toBe(302)
+      expect(browser.cookies.has(LEAVING)).toBe(false)
+      expect(location(await browser.navigate(url, OWN))).toBe(HERE)
     })
 
     it('can not be told by an answer that nobody waits for', async () => {
