@@ -111,11 +111,11 @@ async function answerMessage(
     throw new SsoError('saml_logout_invalid', 'the answer is to no logout that this browser began')
   }
   // The person is signed out here, whatever the answer is worth. It only says what they may rely on.
-  const requestId = readLogoutCookie(c)?.requestId
-  clearLogoutCookie(c)
   const message = await unlessRefused(c, reading, events)
-  const isComplete = message?.kind === 'response' && message.isComplete && message.inResponseTo === requestId
-  return c.redirect(isComplete ? SIGNED_OUT_EVERYWHERE : SIGNED_OUT_HERE, 303)
+  const isOurs = message?.kind === 'response' && message.inResponseTo === readLogoutCookie(c)?.requestId
+  // Anybody can bring something else here; the answer is awaited on then.
+  if (isOurs) clearLogoutCookie(c)
+  return c.redirect(isOurs && message.isComplete ? SIGNED_OUT_EVERYWHERE : SIGNED_OUT_HERE, 303)
 }
 
 /** Whether this browser waits for an answer of this identity provider, and this calls itself one. */

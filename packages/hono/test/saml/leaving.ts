@@ -127,9 +127,21 @@ export function leavingCases(create: CreateSamlHost): void {
     it('reads so when the answer is to another logout', async () => {
       const [browser, other] = [host.open(), host.open()]
       for (const each of [browser, other]) await signIn(host, each)
-      await leave(browser)
+      const back = await leave(browser)
       const backOfOther = await leave(other)
       expect(location(await browser.navigate(backOfOther, CROSS_SITE))).toBe(HERE)
+      expect(location(await browser.navigate(back, CROSS_SITE))).toBe(EVERYWHERE)
+    })
+
+    it('is kept from no answer by what another site brings in its place', async () => {
+      const browser = host.open()
+      await signIn(host, browser)
+      const back = await leave(browser)
+      const framed = { ...CROSS_SITE, 'sec-fetch-dest': 'iframe' }
+      const forged = await browser.navigate(`${sls('leaving')}?SAMLResponse=x`, framed)
+      expect(location(forged)).toBe(HERE)
+      expect(location(await browser.navigate(back, CROSS_SITE))).toBe(EVERYWHERE)
+      expect(browser.cookies.has(PENDING)).toBe(false)
     })
 
     it('reads so when the identity provider can not be asked, or we have no keys', async () => {
