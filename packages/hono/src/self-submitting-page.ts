@@ -33,7 +33,7 @@ export function selfSubmittingPage(
   const inputs = Object.entries(fields).map(
     ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
   )
-  c.set('contentSecurityPolicy', policy(baseUrl))
+  c.set('contentSecurityPolicy', policy(action, baseUrl))
   return c.html(`<!doctype html>
 <html lang="en">
 <head>
@@ -57,13 +57,18 @@ ${inputs.join('\n')}
 `)
 }
 
-/** `form-action` holds for the redirects that follow the post as well, and nobody knows where those lead: to https. */
-function policy(baseUrl: BaseUrl): string {
-  const local = isLoopback(new URL(baseUrl).hostname) ? ' http://localhost:* http://127.0.0.1:*' : ''
+/**
+ * `form-action` holds for the redirects that follow the post as well. Nobody knows where those of an identity provider lead:
+ * to https. Ours stay here.
+ */
+function policy(action: URL, baseUrl: BaseUrl): string {
+  const { hostname, origin } = new URL(baseUrl)
+  const local = isLoopback(hostname) ? ' http://localhost:* http://127.0.0.1:*' : ''
+  const elsewhere = action.origin === origin ? '' : ` https:${local}`
   return [
     "default-src 'none'",
     `script-src '${SCRIPT_HASH}'`,
-    `form-action 'self' https:${local}`,
+    `form-action 'self'${elsewhere}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; ')

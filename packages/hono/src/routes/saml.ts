@@ -52,7 +52,11 @@ export function samlRoutes(
     }
     if (!wasPostedAgain && readLoginCookie(c, relayState) === undefined) {
       const action = new URL(callbackUrl(connection, baseUrl))
-      const fields = { SAMLResponse: samlResponse, RelayState: relayState, [POSTED_AGAIN]: '1' }
+      const fields = {
+        SAMLResponse: requireBase64(samlResponse),
+        RelayState: relayState,
+        [POSTED_AGAIN]: '1',
+      }
       const form = { action, fields, title: 'Signing in', sentence: 'You are about to be signed in.' }
       return selfSubmittingPage(c, form, baseUrl)
     }
@@ -100,6 +104,17 @@ function readAnswer(form: URLSearchParams): PostedAnswer {
   if (otherStates.length > 0)
     throw new SsoError('request_invalid', 'there are several RelayStates in the form')
   return { samlResponse, relayState, wasPostedAgain: form.has(POSTED_AGAIN) }
+}
+
+/**
+ * What is put on a page is no larger there than it came: nothing in base64 has to be escaped, once it is in one line.
+ *
+ * @throws SsoError `saml_xml_invalid` when it is not base64
+ */
+function requireBase64(unverifiedText: string): string {
+  const line = unverifiedText.replace(/[\t\n\f\r ]+/g, '')
+  if (!/[^A-Za-z0-9+/=]/.test(line)) return line
+  throw new SsoError('saml_xml_invalid', 'the response is not base64')
 }
 
 /** Where a portal wants to send a person: identity providers put that into RelayState. What is none leads to the start. */
