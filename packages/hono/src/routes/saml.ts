@@ -20,6 +20,9 @@ import type { SamlSupport } from '../protocol-services.ts'
 import { selfSubmittingPage } from '../self-submitting-page.ts'
 import { answerBegin, answerComplete, type LoginEnds } from './login.ts'
 
+/** A parameter of our own: an answer came unasked just now, and the browser was given a cookie that says so. */
+const WAS_UNSOLICITED = 'unsolicited'
+
 /** A field of our own: the form was posted from our own page, so every cookie that there is has come with it. */
 const POSTED_AGAIN = 'doorward_posted_again'
 
@@ -36,7 +39,12 @@ export function samlRoutes(
   const ends: LoginEnds = { services, events, arrival: 'post' }
   const app = new Hono<AppEnvironment>({ strict: false })
 
-  app.get('/:id/login', navigationOnly, (c) => answerBegin(c, selector.byId('saml', c.req.param('id')), ends))
+  app.get('/:id/login', navigationOnly, (c) => {
+    const connection = selector.byId('saml', c.req.param('id'))
+    c.set('connection', connection.id)
+    if (c.req.query(WAS_UNSOLICITED) !== undefined) requireCookies(c)
+    return answerBegin(c, connection, ends)
+  })
 
   app.post('/:id/acs', navigationOnly, async (c) => {
     const connection = selector.byId('saml', c.req.param('id'))
@@ -150,6 +158,21 @@ function answerUnsolicited(
   if (!connection.acceptsIdpInitiated || readUnsolicitedCookie(c) === connection.id) throw refusal
   writeUnsolicitedCookie(c, connection.id)
   const url = loginUrl(connection, baseUrl)
+  url.searchParams.set(WAS_UNSOLICITED, '1')
   if (returnTo !== DEFAULT_RETURN_TO) url.searchParams.set('next', returnTo)
   return c.redirect(url.href, 303)
+}
+
+/**
+ * A browser that keeps no cookies could complete no login, and would be sent to and fro for ever.
+ *
+ * @throws SsoError `transaction_missing`
+ */
+function requireCookies(c: Context<AppEnvironment>): void {
+  if (readUnsolicitedCookie(c) === undefined) {
+    throw new SsoError(
+      'transaction_missing',
+      'this browser did not keep the cookie that it was given just now',
+    )
+  }
 }

@@ -13,7 +13,8 @@ function unasked(browser: Browser, id: string, relayState?: string): Promise<Res
   return browser.post(acs(id), relayState === undefined ? form : { ...form, RelayState: relayState })
 }
 
-const START = 'http://localhost:8787/api/auth/saml/portal/login/'
+const LOGIN = 'http://localhost:8787/api/auth/saml/portal/login/'
+const START = `${LOGIN}?unsolicited=1`
 
 /** Answers that nobody asked for. */
 export function unsolicitedCases(create: CreateSamlHost): void {
@@ -58,6 +59,15 @@ export function unsolicitedCases(create: CreateSamlHost): void {
       expect(location(await unasked(browser, 'other-portal'))).toContain('/other-portal/login/')
     })
 
+    it('sends nobody to and fro whose browser keeps no cookies', async () => {
+      const browser = open()
+      const bounced = await unasked(browser, 'portal')
+      browser.cookies.clear()
+      const refused = await browser.navigate(location(bounced), { 'sec-fetch-site': 'cross-site' })
+      await expectRefused(browser, refused, 'login_expired', 'transaction_missing')
+      expect(browser.cookies.size).toBe(0)
+    })
+
     it('may come again once somebody was signed in', async () => {
       const browser = open()
       await unasked(browser, 'portal')
@@ -72,7 +82,7 @@ export function unsolicitedCases(create: CreateSamlHost): void {
     ])('leads to where its portal wants: %s', async (relayState, next) => {
       const bounced = await unasked(open(), 'portal', relayState)
       const url = new URL(location(bounced))
-      expect(`${url.origin}${url.pathname}`).toBe(START)
+      expect(`${url.origin}${url.pathname}`).toBe(LOGIN)
       expect(url.searchParams.get('next')).toBe(next)
     })
 
@@ -103,7 +113,7 @@ export function unsolicitedCases(create: CreateSamlHost): void {
           acs('portal'),
           answerTo(await begin(browser, 'portal', '?next=/deep'), { inResponseTo: undefined }),
         )
-      expect(location(await answer())).toBe(`${START}?next=%2Fdeep`)
+      expect(location(await answer())).toBe(`${START}&next=%2Fdeep`)
       await expectRefused(browser, await answer(), 'login_failed', 'saml_unsolicited')
     })
   })
