@@ -142,6 +142,7 @@ describe('a refused login', () => {
 
 const problems = [
   'login_failed',
+  'logout_failed',
   'login_expired',
   'not_allowed',
   'unknown_domain',

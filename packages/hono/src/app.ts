@@ -122,7 +122,8 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   app.notFound((c) => problem(c, 'not_found'))
   app.onError((error, c) => {
     for (const event of eventsOf(error, c.var)) events.emit(event)
-    const code = publicErrorCodeOf(error)
+    const refused = publicErrorCodeOf(error)
+    const code = refused === 'login_failed' && c.var.isLogout ? 'logout_failed' : refused
     // An operator reads the log as well, but should not have to for a misspelt parameter.
     return c.var.isOperator && error instanceof SsoError ? problem(c, code, error.message) : refuse(c, code)
   })

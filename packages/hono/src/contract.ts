@@ -12,6 +12,8 @@
 export type PublicErrorCode =
   /** The identity provider's answer could not be accepted, or the person ended the login there. */
   | 'login_failed'
+  /** What an identity provider said about signing somebody out could not be accepted. Nobody was signed out by it. */
+  | 'logout_failed'
   /** The login took too long, was started in another browser, or the configuration changed meanwhile. */
   | 'login_expired'
   /** The identity is genuine but may not sign in here. */

@@ -106,6 +106,11 @@ const problems: Readonly<
     title: 'Login failed',
     detail: "The identity provider's answer could not be accepted. Please try again.",
   },
+  logout_failed: {
+    status: 403,
+    title: 'Logout failed',
+    detail: "The identity provider's message could not be accepted. You may still be signed in.",
+  },
   login_expired: {
     status: 400,
     title: 'Login expired',

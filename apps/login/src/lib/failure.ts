@@ -20,6 +20,7 @@ export const unreachable: Failure = { code: 'unreachable', requestId: null }
 // A record and not a list: a code that the contract gains is a type error here until it is added.
 const publicCodes: Record<PublicErrorCode, true> = {
   login_failed: true,
+  logout_failed: true,
   login_expired: true,
   not_allowed: true,
   unknown_domain: true,

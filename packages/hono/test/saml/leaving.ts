@@ -225,7 +225,7 @@ export function leavingCases(create: CreateSamlHost): void {
       await signIn(host, other)
       const back = await leave(browser)
       const refused = await other.navigate(back, CROSS_SITE)
-      expect(location(refused)).toContain('error=login_failed')
+      expect(location(refused)).toContain('error=logout_failed')
       expect(await host.session(other)).toBeDefined()
     })
 
@@ -235,7 +235,7 @@ export function leavingCases(create: CreateSamlHost): void {
       await signIn(host, other, 'leaving-too')
       const back = await leave(browser)
       const answer = await leave(other, 'leaving-too')
-      expect(location(await browser.navigate(answer, CROSS_SITE))).toContain('error=login_failed')
+      expect(location(await browser.navigate(answer, CROSS_SITE))).toContain('error=logout_failed')
       expect(location(await browser.navigate(back, CROSS_SITE))).toBe(EVERYWHERE)
     })
 

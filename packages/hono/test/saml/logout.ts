@@ -142,7 +142,7 @@ export function logoutCases(create: CreateSamlHost): void {
       await new Promise((resolve) => setTimeout(resolve, 5))
       await signIn(host, browser)
       const replayed = await bring(host.open(), message)
-      expect(location(replayed)).toContain('error=login_failed')
+      expect(location(replayed)).toContain('error=logout_failed')
       expect(await host.session(browser)).toBeDefined()
     })
 
@@ -151,7 +151,7 @@ export function logoutCases(create: CreateSamlHost): void {
       await signIn(host, browser)
       const personality = changed({ signer: () => undefined })
       const refused = await bring(browser, await startLogout(host, 'leaving', { binding, personality }))
-      expect(location(refused)).toContain('error=login_failed')
+      expect(location(refused)).toContain('error=logout_failed')
       expect(await host.session(browser)).toBeDefined()
       expect(host.events.at(-1)).toMatchObject({
         type: 'request.refused',
@@ -165,7 +165,7 @@ export function logoutCases(create: CreateSamlHost): void {
       await signIn(host, browser)
       const message = await startLogout(host, 'leaving-too', { binding: 'post' })
       const url = new URL(message.url.href.replace('leaving-too', 'leaving'))
-      expect(location(await bring(browser, { ...message, url }))).toContain('error=login_failed')
+      expect(location(await bring(browser, { ...message, url }))).toContain('error=logout_failed')
       expect(await host.session(browser)).toBeDefined()
     })
 
@@ -183,7 +183,7 @@ export function logoutCases(create: CreateSamlHost): void {
       )
       expect(location(posted)).toContain('error=login_')
       const { answer } = await goToIdp(host, host.open(), 'leaving')
-      expect(location(await browser.post(sls('leaving'), answer))).toContain('error=login_failed')
+      expect(location(await browser.post(sls('leaving'), answer))).toContain('error=logout_failed')
       expect(await host.session(browser)).toBeDefined()
     })
 

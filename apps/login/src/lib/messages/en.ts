@@ -16,6 +16,12 @@ const problems: Record<FailureCode, ProblemText> = {
     advice: 'Please try once more. If it happens again, your administrator can help.',
     action: 'Try again',
   },
+  logout_failed: {
+    title: 'We couldn’t sign you out',
+    what: 'Your organisation’s message couldn’t be confirmed, so you may still be signed in here.',
+    advice: 'Please sign out here. If it happens again, your administrator can help.',
+    action: 'Continue',
+  },
   login_expired: {
     title: 'That sign-in has expired',
     what: 'It wasn’t finished in time, or it was started in another browser.',
