@@ -4,6 +4,7 @@ import { byteMutations } from './byte-mutations.ts'
 import { randomAnswer } from './grammar.ts'
 import { bytesOf, type Input, textOf } from './input.ts'
 import { markupMutations } from './markup-mutations.ts'
+import { messageIn } from './message-in.ts'
 
 const inBytes = Object.entries(byteMutations) as [
   [string, (typeof byteMutations)[string]],
@@ -22,16 +23,23 @@ const MAX_HISTORY = 12
 
 /** Alters an input once or several times. @param other another one, for what is to be put in */
 export function mutate<One extends Input>(input: One, random: Random, other: () => Input): One {
-  let { bytes } = input
+  const { target } = input
+  const carrier = target === 'redirect' || target === 'post' ? target : undefined
+  const carried = carrier && random.happens(0.6) ? messageIn(textOf(input), carrier) : undefined
+  let bytes = carried ? carried.xml : input.bytes
   const history = [...input.history]
   do {
-    const isMarkup = input.target !== 'redirect' && input.target !== 'post' && random.happens(0.75)
+    const isMarkup = (!carrier || carried) && random.happens(0.75)
     const [name, next] = isMarkup ? mutateMarkup(bytes, random, other) : mutateBytes(bytes, random)
     if (next.length > MAX_LENGTH) break
     bytes = next
     history.push(name)
   } while (random.happens(0.5))
-  return { ...input, bytes, history: history.slice(0, MAX_HISTORY) }
+  return {
+    ...input,
+    bytes: carried ? bytesOf(carried.with(bytes)) : bytes,
+    history: history.slice(0, MAX_HISTORY),
+  }
 }
 
 function mutateBytes(bytes: Uint8Array, random: Random): readonly [string, Uint8Array] {

@@ -1,4 +1,3 @@
-import { readCertificates } from '../../src/encoding/certificate.ts'
 import type { ExpectedResponse } from '../../src/saml/expected.ts'
 import { createVerificationKey, type VerificationKey } from '../../src/saml/keys.ts'
 import type { KeyPair } from '../../src/saml/sp-keys.ts'
@@ -41,14 +40,7 @@ const known = new Map<string, readonly VerificationKey[]>()
 /** @param certificates X.509 in base64 */
 export function keysOf(certificates: readonly string[]): readonly VerificationKey[] {
   const id = certificates.join()
-  const keys = known.get(id) ?? certificates.flatMap(keysIn)
+  const keys = known.get(id) ?? certificates.flatMap((one) => createVerificationKey(one) ?? [])
   known.set(id, keys)
   return keys
-}
-
-function keysIn(certificate: string): readonly VerificationKey[] {
-  const read = readCertificates(certificate)
-  return 'certificates' in read
-    ? read.certificates.flatMap((one) => createVerificationKey(one.der) ?? [])
-    : []
 }

@@ -1,22 +1,23 @@
+import type { SamlConnection } from '../../src/config/connection.ts'
 import { SsoError } from '../../src/errors/index.ts'
 import type { VerifiedIdentity } from '../../src/login/identity.ts'
-import { signatureMethods } from '../../src/saml/algorithms.ts'
+import type { ArrivedLogout, LogoutAnswer, ProviderLogout } from '../../src/login/provider-logout.ts'
 import { readIdentity } from '../../src/saml/identity.ts'
-import { querySignatureOf, readPostMessage, readRedirectMessage } from '../../src/saml/incoming-bindings.ts'
-import { readIdpMetadata } from '../../src/saml/metadata/idp.ts'
+import { readRedirectMessage } from '../../src/saml/incoming-bindings.ts'
+import { createSamlLogout } from '../../src/saml/logout.ts'
+import { type IdpMetadata, readIdpMetadata } from '../../src/saml/metadata/idp.ts'
+import type { MetadataSource } from '../../src/saml/metadata/source.ts'
 import { type ValidatedResponse, validateResponse } from '../../src/saml/response.ts'
-import { verifySignature } from '../../src/saml/signature.ts'
 import type { KeyPair } from '../../src/saml/sp-keys.ts'
-import { NS } from '../../src/saml/urns.ts'
 import { type Canonicalization, canonicalize } from '../../src/saml/xml/canonical.ts'
 import { MESSAGE_LIMITS, METADATA_LIMITS } from '../../src/saml/xml/limits.ts'
 import { parseXml } from '../../src/saml/xml/reader.ts'
-import { childrenOf, type XmlDocument } from '../../src/saml/xml/tree.ts'
+import type { XmlDocument } from '../../src/saml/xml/tree.ts'
 import { baseUrl, samlConnectionWith } from '../configured.ts'
 import { providerMetadata } from '../idp-metadata.ts'
 import { readAt } from '../read-metadata.ts'
 import { bytesOf, type Seed, type TargetName, textOf } from './input.ts'
-import { expectedWith, keysOf, names } from './setting.ts'
+import { expectedWith, names, now } from './setting.ts'
 
 /** What became of an input. */
 export type Outcome =
@@ -74,31 +75,27 @@ export function createTargets(
       return undefined
     },
     async redirect(input) {
-      const { parameter, unverifiedXml, relayState } = await readRedirectMessage(textOf(input))
-      const signed = querySignatureOf(textOf(input))
-      if (!signed) return undefined
-      const method = signatureMethods.get(signed.algorithm)
-      if (!method) return undefined
-      for (const key of keysOf(input.certificates)) {
-        if (!key.fits(method)) continue
-        if (!(await key.verify(method, signed.signature, new Uint8Array(bytesOf(signed.unverifiedOctets)))))
-          continue
-        return JSON.stringify({ parameter, xml: textOf({ bytes: unverifiedXml }), relayState })
-      }
-      return undefined
+      const query = textOf(input)
+      await withoutRefusal(async () =>
+        parseXml((await readRedirectMessage(query)).unverifiedXml, MESSAGE_LIMITS),
+      )
+      return meaningOfLogout(await readLogout(input.certificates, { binding: 'redirect', query }))
     },
     async post(input) {
-      const { parameter, unverifiedXml } = readPostMessage(new URLSearchParams(textOf(input)))
-      const document = parseXml(unverifiedXml, MESSAGE_LIMITS)
-      const { element } = await verifySignature(
-        { document, element: document.root },
-        keysOf(input.certificates),
-      )
-      const [omitted] = childrenOf(element, NS.ds, 'Signature')
-      return (
-        parameter + canonicalize({ document, element, omitted }, { kind: 'exclusive', inclusivePrefixes: [] })
-      )
+      const form = new URLSearchParams(textOf(input))
+      return meaningOfLogout(await readLogout(input.certificates, { binding: 'post', form }))
     },
+  }
+  function readLogout(
+    certificates: readonly string[],
+    unverified: ArrivedLogout<SamlConnection>['unverified'],
+  ) {
+    const source: MetadataSource = {
+      of: async () => metadataWith(certificates),
+      refreshed: async () => undefined,
+    }
+    const { read } = createSamlLogout({ clock: () => now, keys: { pairs: [keyPair] } }, source)
+    return read({ connection, baseUrl, unverified, now })
   }
   const target = (name: TargetName): Target => {
     return async (input) => {
@@ -117,6 +114,37 @@ export function createTargets(
     redirect: target('redirect'),
     post: target('post'),
   }
+}
+
+function meaningOfLogout(logout: ProviderLogout | LogoutAnswer): string {
+  return JSON.stringify(logout)
+}
+
+/** What is read only once a signature is found good, and so is hardly ever reached. */
+async function withoutRefusal(read: () => Promise<unknown>): Promise<void> {
+  try {
+    await read()
+  } catch (error) {
+    if (!(error instanceof SsoError)) throw error
+  }
+}
+
+const metadataByCertificates = new Map<string, IdpMetadata>()
+
+/** The same object each time: keys are made once for each. */
+function metadataWith(signingCertificates: readonly string[]): IdpMetadata {
+  const id = signingCertificates.join()
+  const metadata = metadataByCertificates.get(id) ?? {
+    entityId: names.idp,
+    singleSignOn: [],
+    singleLogout: [],
+    signingCertificates,
+    wantsSignedRequests: false,
+    validUntil: undefined,
+    cacheDuration: undefined,
+  }
+  metadataByCertificates.set(id, metadata)
+  return metadata
 }
 
 /** @returns undefined where it grew beyond a limit: declarations stand where they are used, perhaps more than once */

@@ -1,8 +1,8 @@
+import { X509Certificate } from 'node:crypto'
 import * as xmldom from '@xmldom/xmldom'
 import { XMLParser } from 'fast-xml-parser'
 import { setNodeDependencies } from 'xml-core'
 import { Application, Parse, SignedXml } from 'xmldsigjs'
-import { readCertificates } from '../../src/encoding/certificate.ts'
 import { SsoError } from '../../src/errors/index.ts'
 import { verifySignature } from '../../src/saml/signature.ts'
 import { NS } from '../../src/saml/urns.ts'
@@ -107,14 +107,12 @@ export async function isValidForXmldsigjs(xml: string, certificate: string): Pro
 }
 
 async function publicKey(certificate: string): Promise<CryptoKey> {
-  const read = readCertificates(certificate)
-  const [first] = 'certificates' in read ? read.certificates : []
-  if (!first) throw new Error('this is no certificate')
-  const { key, spki } = first
+  const { publicKey: key } = new X509Certificate(Buffer.from(certificate, 'base64'))
   const algorithm =
-    key.type === 'EC'
-      ? { name: 'ECDSA', namedCurve: key.curve }
+    key.asymmetricKeyType === 'ec'
+      ? { name: 'ECDSA', namedCurve: 'P-256' }
       : { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
+  const spki = new Uint8Array(key.export({ type: 'spki', format: 'der' }))
   return crypto.subtle.importKey('spki', spki, algorithm, true, ['verify'])
 }
 
