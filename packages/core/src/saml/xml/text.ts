@@ -41,20 +41,32 @@ const entities: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ])
 
-/** The five entities, and characters by number ([XML 1.0, section 4.1](https://www.w3.org/TR/xml/#sec-references)). */
+/** As long as a reference can be that means something, in characters. */
+const MAX_REFERENCE = '&#x0010FFFF;'.length
+
+/**
+ * The five entities, and characters by number ([XML 1.0, section 4.1](https://www.w3.org/TR/xml/#sec-references)). One by
+ * one, so that the first that is none ends it: to replace them all at once would find them all before.
+ */
 function resolveReferences(text: string, offset: number): string {
-  return text.replaceAll(
-    /&(?:#(\d{1,8}|x[0-9a-fA-F]{1,8})|(\w{2,4}));|&/g,
-    (_, number?: string, name?: string) => {
-      const character = number === undefined ? entities.get(name ?? '') : characterOf(number)
-      if (character === undefined) throw malformed('there is a reference to something unknown', offset)
-      return character
-    },
-  )
+  let resolved = ''
+  let taken = 0
+  for (let start = text.indexOf('&'); start >= 0; start = text.indexOf('&', taken)) {
+    const length = text.slice(start, start + MAX_REFERENCE).indexOf(';')
+    const character = length < 0 ? undefined : characterOf(text.slice(start + 1, start + length))
+    if (character === undefined) throw malformed('there is a reference to something unknown', offset + start)
+    resolved += text.slice(taken, start) + character
+    taken = start + length + 1
+  }
+  return resolved + text.slice(taken)
 }
 
-function characterOf(number: string): string | undefined {
-  const code = number.startsWith('x') ? Number.parseInt(number.slice(1), 16) : Number(number)
+/** @param reference what stands between `&` and `;` */
+function characterOf(reference: string): string | undefined {
+  const number = /^#(?:(\d+)|x([0-9a-fA-F]+))$/.exec(reference)
+  if (!number) return entities.get(reference)
+  const [, decimal, hexadecimal = ''] = number
+  const code = decimal === undefined ? Number.parseInt(hexadecimal, 16) : Number(decimal)
   if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return undefined
   const character = String.fromCodePoint(code)
   return findForbiddenCharacter(character) < 0 ? character : undefined
