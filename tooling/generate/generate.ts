@@ -5,6 +5,7 @@ import { bin, root } from '../test/process.ts'
 import { replaceMarked } from './marked.ts'
 import { buildSchema } from './schema/build.ts'
 import { readFormat } from './schema/convert.ts'
+import { attackTables, corpusSummary, ruleTables } from './tables/corpus.ts'
 import { clearMlTable, wandbTable } from './tables/environment.ts'
 import { keyTables } from './tables/keys.ts'
 import { limitTable } from './tables/limits.ts'
@@ -41,10 +42,17 @@ async function generatedFiles(): Promise<readonly (readonly [path: string, text:
   }
   const reference = 'docs/configuration.md'
   const problems = 'docs/configuration-problems.md'
+  const corpus = 'docs/saml-corpus.md'
+  const corpusTables = {
+    summary: await corpusSummary(),
+    attacks: attackTables(),
+    rules: await ruleTables(),
+  }
   return [
     formatted('docs/auth_config.schema.json', JSON.stringify(buildSchema(format))),
     formatted(reference, replaceMarked(await read(reference), tables)),
     formatted(problems, replaceMarked(await read(problems), { problems: await problemTables() })),
+    formatted(corpus, replaceMarked(await read(corpus), corpusTables)),
   ]
 }
 

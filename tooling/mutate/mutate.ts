@@ -1,106 +1,72 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { bin, root, run } from '../test/process.ts'
-import { findMutants, type Mutant } from './mutants.ts'
-import { type Target, targets } from './targets.ts'
-
-/** A mutant, where it is, and who missed what it lacks. */
-interface Verdict extends Mutant {
-  readonly path: string
-  /** Cases that came out wrong, or tests that failed; empty for a survivor. */
-  readonly missedBy: readonly string[]
-}
+import { parseArgs } from 'node:util'
+import { createJury } from './judging.ts'
+import { type MutantTable, mutantsOf, readTable, staleEquivalents, writeTable } from './table.ts'
+import { targets } from './targets.ts'
 
 /** How many mutants are judged at a time: each takes a core. */
-const WORKERS = 2
+const WORKERS = Number(process.env['WORKERS'] ?? 2)
 
-/** How long a judge or a run of tests may take, in milliseconds. A mutant may well loop for ever. */
-const LIMIT = 120_000
+const USAGE = `usage: mutate TARGET [--only PART] [--new]; targets: ${Object.keys(targets).join(', ')}
 
-const USAGE = 'usage: mutate <target> [--only <part of a path>]; targets: '
+Takes every check out of a target, one at a time, asks cases and tests whether they miss it, writes down who does, and
+prints what nobody misses.
+  --only PART  only in files with this in their path
+  --new        only what nobody was asked about, or nobody missed, when it was last asked`
 
-/**
- * Takes every check out of a target, one at a time, and asks cases and tests whether they miss it. Prints the survivors.
- *
- * @returns the exit code: 0 when there is none, 1 when there are some, 2 when the arguments are wrong
- */
-export async function mutate([name = '', option, only = '']: readonly string[]): Promise<number> {
-  const target = targets[name]
-  if (!target || (option !== undefined && option !== '--only')) {
-    console.error(USAGE + Object.keys(targets).join(', '))
+/** @returns the exit code: 0 when there is no survivor, 1 when there are some, 2 when the arguments are wrong */
+export async function mutate(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parse(args)
+  const target = targets[positionals[0] ?? '']
+  if (!target || positionals.length !== 1) {
+    console.error(USAGE)
     return 2
   }
-  const files = (await sourcesOf(target)).filter((path) => path.includes(only))
-  const queue = (await Promise.all(files.map((path) => mutantsOf(target, path)))).flat()
-  console.log(`${queue.length} mutants of ${files.length} files`)
-  const verdicts: Verdict[] = []
+  const before = await readTable(target)
+  const asked = (await mutantsOf(target)).filter(
+    ({ path, name }) => path.includes(values.only ?? '') && !(values.new && before[name]?.length),
+  )
+  console.log(`${asked.length} mutants`)
+  const verdicts: Record<string, readonly string[]> = {}
+  const queue = [...asked]
   const work = async (worker: number) => {
-    const copy = await copyOf(target, worker)
+    const jury = await createJury(target, worker)
+    const complaints = await jury.complaints()
+    if (complaints.length > 0) throw new Error(`wrong before anything is changed: ${complaints.join(', ')}`)
     for (let next = queue.shift(); next; next = queue.shift()) {
-      const verdict = { ...next, missedBy: await judge(target, copy, next) }
-      verdicts.push(verdict)
-      console.log(describe(verdict))
+      const missedBy = await jury.judge(next)
+      verdicts[next.name] = missedBy
+      console.log(describe(next.name, missedBy))
+      // So that a run that is ended has not been for nothing.
+      if (queue.length % 25 === 0) await writeTable(target, { ...before, ...verdicts })
     }
-    await rm(copy, { recursive: true })
+    await jury.close()
   }
-  await Promise.all(Array.from({ length: WORKERS }, (_, worker) => work(worker)))
-  const survivors = verdicts.filter(({ missedBy }) => missedBy.length === 0)
-  console.log(`\n${verdicts.length - survivors.length} missed, ${survivors.length} survived`)
-  for (const survivor of survivors) console.log(describe(survivor))
-  return survivors.length === 0 ? 0 : 1
+  await Promise.all(Array.from({ length: Math.min(WORKERS, queue.length) }, (_, worker) => work(worker)))
+  await writeTable(target, { ...before, ...verdicts })
+  return report(verdicts, await staleEquivalents(target))
 }
 
-async function sourcesOf(target: Target): Promise<string[]> {
-  const folder = join(root, target.package, target.folder)
-  const entries = await readdir(folder, { recursive: true })
-  return entries.filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts')).sort()
+function report(verdicts: MutantTable, stale: readonly string[]): number {
+  const survivors = Object.entries(verdicts).filter(([, missedBy]) => missedBy.length === 0)
+  console.log(`\n${Object.keys(verdicts).length - survivors.length} missed, ${survivors.length} survived`)
+  for (const [name] of survivors) console.log(`nobody misses ${name}`)
+  for (const name of stale) console.log(`in equivalents.ts and not in the code: ${name}`)
+  return survivors.length + stale.length === 0 ? 0 : 1
 }
 
-async function mutantsOf(target: Target, path: string): Promise<(Mutant & { path: string })[]> {
-  const text = await readFile(join(root, target.package, target.folder, path), 'utf8')
-  return findMutants(path, text).map((mutant) => ({ ...mutant, path }))
-}
-
-/** A copy of the package, where its dependencies are found as by the package itself. */
-async function copyOf(target: Target, worker: number): Promise<string> {
-  const original = join(root, target.package)
-  const copy = join(original, '.mutants', String(worker))
-  await rm(copy, { recursive: true, force: true })
-  await mkdir(copy, { recursive: true })
-  for (const part of ['src', 'test', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
-    await cp(join(original, part), join(copy, part), { recursive: true })
-  }
-  return copy
-}
-
-async function judge(target: Target, copy: string, mutant: Mutant & { path: string }): Promise<string[]> {
-  const file = join(copy, target.folder, mutant.path)
-  const text = await readFile(file, 'utf8')
-  const { start, end, replacement } = mutant
-  await writeFile(file, text.slice(0, start) + replacement + text.slice(end))
+function parse(args: readonly string[]): {
+  readonly values: { readonly only?: string; readonly new?: boolean }
+  readonly positionals: readonly string[]
+} {
   try {
-    const cases = target.judge === undefined ? [] : await askJudge(join(copy, target.judge))
-    return cases.length > 0 ? cases : await askTests(target, copy)
-  } finally {
-    await writeFile(file, text)
+    const options = { only: { type: 'string' }, new: { type: 'boolean' } } as const
+    return parseArgs({ args: [...args], options, allowPositionals: true })
+  } catch {
+    return { values: {}, positionals: [] }
   }
 }
 
-async function askJudge(path: string): Promise<string[]> {
-  const { code, output } = await run(process.execPath, [path], { limit: LIMIT })
-  const wrong = output.split('\n').filter((line) => line !== '')
-  return code === 0 ? wrong : ['(does not run)']
-}
-
-async function askTests(target: Target, copy: string): Promise<string[]> {
-  const args = ['run', '--root', copy, '--bail', '1', '--reporter', 'json', ...target.tests]
-  const { code, output } = await run(bin('vitest'), args, { cwd: copy, limit: LIMIT })
-  if (code === 0) return []
-  const failed = /"fullName":"([^"]*)","status":"failed"/.exec(output)?.[1]
-  return [`test: ${failed ?? '(does not run)'}`]
-}
-
-function describe({ path, line, rule, removed, missedBy }: Verdict): string {
+function describe(name: string, missedBy: readonly string[]): string {
   const by = missedBy.length === 0 ? 'SURVIVED' : `${missedBy.length}: ${missedBy.slice(0, 3).join(', ')}`
-  return `${path}:${line} ${rule}: ${removed} -> ${by}`
+  return `${name} -> ${by}`
 }

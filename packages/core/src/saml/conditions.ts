@@ -158,16 +158,17 @@ export const assertionRules: readonly AssertionRule[] = [
   requireSession,
 ]
 
+/** What does not say when it begins has always been valid, and what does not say when it ends always will be. */
 function timeProblem(
-  notBefore: number | undefined,
-  notOnOrAfter: number | undefined,
+  notBefore = Number.NEGATIVE_INFINITY,
+  notOnOrAfter = Number.POSITIVE_INFINITY,
   now: number,
 ): SsoError | undefined {
-  if (notBefore !== undefined && now + CLOCK_SKEW < notBefore) {
+  if (now + CLOCK_SKEW < notBefore) {
     const details = { aheadSeconds: Math.round((notBefore - now) / 1000) }
     return new SsoError('saml_not_yet_valid', 'the assertion is not valid yet', { details })
   }
-  if (notOnOrAfter !== undefined && now - CLOCK_SKEW >= notOnOrAfter) {
+  if (now - CLOCK_SKEW >= notOnOrAfter) {
     const details = { sinceSeconds: Math.round((now - notOnOrAfter) / 1000) }
     return new SsoError('saml_expired', 'the assertion has expired', { details })
   }

@@ -28,7 +28,7 @@ export function readIdentity(connection: SamlConnection, { assertion }: Validate
     // A yes is about the address that came with it. A no counts for whatever address there is.
     emailVerified: email === undefined && isVerified ? undefined : isVerified,
     username: exact(text('username'), 'username'),
-    name: text('name') ?? fullNameOf(text('givenName'), text('familyName')),
+    name: text('name'),
     givenName: text('givenName'),
     familyName: text('familyName'),
     picture: text('picture'),
@@ -73,11 +73,6 @@ function readSubject(
 function exact<T extends string | undefined>(value: T, key: string): T {
   if (value === value?.trim()) return value
   throw refused(`there is white space around the ${key}`)
-}
-
-/** As most write it; undefined where half of it is missing. */
-function fullNameOf(givenName: string | undefined, familyName: string | undefined): string | undefined {
-  return givenName !== undefined && familyName !== undefined ? `${givenName} ${familyName}` : undefined
 }
 
 /** An identity provider that calls people by their address says so in the format. */

@@ -10,8 +10,8 @@ export function parseInstant(text: string): number | undefined {
   if (!parts) return undefined
   const [, seconds, day, fraction = ''] = parts
   const time = Date.parse(`${seconds}Z`)
-  // The 31st of a month that has no such day would be the 1st of the next one.
-  if (Number.isNaN(time) || new Date(time).getUTCDate() !== Number(day)) return undefined
+  // The 31st of a month that has no such day would be the 1st of the next one, or none.
+  if (new Date(time).getUTCDate() !== Number(day)) return undefined
   return time + Math.floor(Number(`0${fraction}`) * 1000)
 }
 

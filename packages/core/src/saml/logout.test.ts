@@ -58,6 +58,13 @@ describe("an identity provider's logout", () => {
     expect(groups).toHaveLength(1)
   })
 
+  it('may name as many sessions as anybody has', async () => {
+    const scenario = await createLogoutScenario()
+    const sessionIndexes = Array.from({ length: 32 }, (_, index) => `_${index}`)
+    const message = await startLogout(scenario, { binding: 'post', sessionIndexes })
+    expect((await requestIn(scenario, message)).groups).toHaveLength(32)
+  })
+
   it('names the person whole, with every qualifier', async () => {
     const scenario = await createLogoutScenario()
     const text = (xml: string) =>
@@ -141,6 +148,29 @@ describe("an identity provider's logout", () => {
     const request = await requestIn(without, message)
     expect(request.groups).toHaveLength(1)
     expect(await request.answer('ended')).toBeUndefined()
+  })
+
+  it('is obeyed where the identity provider says of no place for answers, and not answered', async () => {
+    const scenario = await createLogoutScenario()
+    const certificates = await scenario.idp.certificates()
+    const metadata = {
+      kind: 'settings',
+      ssoUrl: 'https://idp.example/sso',
+      sloUrl: undefined,
+      certificates,
+    } as const
+    const silent = await createLogoutScenario({ connection: { metadata } })
+    const request = await requestIn(silent, await startLogout(scenario, { binding: 'redirect' }))
+    expect(request.groups).toHaveLength(1)
+    expect(await request.answer('ended')).toBeUndefined()
+  })
+
+  it('may bring a RelayState that fits into a URL, and no longer one', async () => {
+    const scenario = await createLogoutScenario()
+    const withState = async (length: number) =>
+      startLogout(scenario, { binding: 'post', relayState: 'a'.repeat(length) })
+    expect((await requestIn(scenario, await withState(1024))).groups).toHaveLength(1)
+    expect(await refusalOf(read(scenario, await withState(1025)))).toBe('saml_logout_invalid')
   })
 
   it('is taken until six minutes after it was issued, and a minute before', async () => {

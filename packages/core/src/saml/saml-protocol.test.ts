@@ -1,11 +1,13 @@
 import { samlPersonalities, samlPersonalityNames } from '@doorward/testkit/saml'
 import { describe, expect, it } from 'vitest'
 import { baseUrl, configurationWith, reachWith, samlConnectionWith } from '../../test/configured.ts'
+import { metadataWith } from '../../test/idp-metadata.ts'
 import {
   createSamlScenario,
   goAndReturn,
   logIn,
   requestOf,
+  type SamlScenario,
   type SamlScenarioOptions,
   verify,
 } from '../../test/saml-scenario.ts'
@@ -128,6 +130,19 @@ describe('a login by SAML', () => {
     )
   })
 
+  it('is not possible by a binding that the identity provider does not offer', async () => {
+    const { idp } = await createSamlScenario()
+    const xml = metadataWith({ entityId: idp.entityId })
+    const offered = (ssoBinding: 'redirect' | 'post') =>
+      createSamlScenario({ connection: { ssoBinding, metadata: { kind: 'document', xml } } })
+    const begin = async ({ protocol, connection }: SamlScenario) =>
+      protocol.begin({ connection, baseUrl, transactionId: 'x', loginHint: undefined, forceLogin: false })
+    expect(await outcomeOf(offered('redirect').then(begin))).toMatchObject({
+      departure: { kind: 'redirect' },
+    })
+    expect(await outcomeOf(offered('post').then(begin))).toBe('saml_metadata_invalid')
+  })
+
   it('asks unsigned where signatures are only wanted and there is no key of ours', async () => {
     const scenario = await createSamlScenario({ idp: { wantsSignedRequests: true } })
     await goAndReturn(scenario).catch(() => undefined)
@@ -175,6 +190,8 @@ describe('a login by SAML', () => {
     const returned = await goAndReturn(scenario)
     scenario.clock.advance(6 * 60_000)
     expect(await outcomeOf(verify(scenario, returned))).toBe('saml_expired')
+    // Newer keys would not help.
+    expect(scenario.idp.requests.count('metadata')).toBe(1)
   })
 
   it('holds a connection that demands it to a fresh sign-in', async () => {

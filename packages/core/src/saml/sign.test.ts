@@ -49,6 +49,16 @@ describe.each(Object.entries(messages))('%s, signed', (_, message) => {
 })
 
 describe('signMessage', () => {
+  it('takes nothing without an ID or an Issuer', async () => {
+    const issuer = element('saml:Issuer', {}, ['https://sso.example.com'])
+    await expect(signMessage(element('samlp:LogoutRequest', {}, [issuer]), keyPair)).rejects.toThrow(
+      TypeError,
+    )
+    await expect(signMessage(element('samlp:LogoutRequest', { ID: '_1' }), keyPair)).rejects.toThrow(
+      TypeError,
+    )
+  })
+
   it.each(Object.values(messages))('makes what our own verifier takes for signed', async (message) => {
     const document = parseXml(encodeUtf8(await signMessage(message, keyPair)), MESSAGE_LIMITS)
     const key = createVerificationKey(keyPair.certificate)

@@ -91,10 +91,8 @@ function readCanonicalization(element: XmlElement): Canonicalization {
     return canonicalization
   }
   const [list] = takeChildren(element, NS.ec, ['InclusiveNamespaces']) ?? []
-  const prefixes = list && attributeOf(list, 'PrefixList')
-  if (!list || prefixes === undefined || list.children.length > 0) {
-    throw refused('a canonicalization has other parameters than a list of prefixes')
-  }
+  const prefixes = list?.children.length === 0 ? attributeOf(list, 'PrefixList') : undefined
+  if (prefixes === undefined) throw refused('a canonicalization has other parameters than a list of prefixes')
   const names = prefixes.split(/[ \t\r\n]+/).filter((prefix) => prefix !== '')
   if (names.length > MAX_PREFIXES) throw refused('the list of prefixes is longer than any')
   const inclusivePrefixes = [...new Set(names.map((name) => (name === '#default' ? '' : name)))]

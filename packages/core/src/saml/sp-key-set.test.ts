@@ -1,7 +1,9 @@
+import { generateSamlKey } from '@doorward/testkit/saml'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { decodeBase64 } from '../encoding/base64.ts'
 import { type Certificate, readCertificates } from '../encoding/certificate.ts'
 import { derTag, parseDer, parseDerInside } from '../encoding/der.ts'
+import { encodeDer, encodeSequence } from '../encoding/der-writer.ts'
 import { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
 import {
@@ -54,6 +56,19 @@ beforeAll(async () => {
   pair = pairsOf(one)[0] as Pair
   otherPair = pairsOf(other)[0] as Pair
 })
+
+/** A key whose public part is that of `one`, and whose secret part is that of `other`. */
+function mixed(one: Pair, other: Pair): Pair {
+  const partsOf = ({ key }: Pair) => {
+    const parts = parseDerInside(parseDer(decodeBase64(key) ?? new Uint8Array()), derTag.sequence) ?? []
+    const numbers = parseDerInside(parseDer(parts[2]?.content ?? new Uint8Array()), derTag.sequence) ?? []
+    return { parts: parts.map(({ encoding }) => encoding), numbers: numbers.map(({ encoding }) => encoding) }
+  }
+  const { parts, numbers } = partsOf(one)
+  const secret = encodeSequence(...numbers.slice(0, 3), ...partsOf(other).numbers.slice(3))
+  const octets = encodeSequence(...parts.slice(0, 2), encodeDer(derTag.octetString, secret))
+  return { key: btoa(String.fromCharCode(...octets)), certificate: one.certificate }
+}
 
 describe('new keys', () => {
   it('are one line of JSON that a secret of a Worker has room for', () => {
@@ -115,6 +130,24 @@ describe('a rotation', () => {
   })
 })
 
+describe('a key that does not sign what its certificate verifies', () => {
+  it('is refused by a rotation, which says which it is', async () => {
+    const rotation = (...keys: Pair[]) =>
+      problemOf(rotateServiceProviderKeys(new Secret(JSON.stringify({ keys })), request))
+    expect(await rotation(mixed(pair, otherPair))).toContain('key 1 does not sign')
+    expect(await rotation(pair, mixed(otherPair, pair))).toContain('key 2 does not sign')
+  })
+
+  it('is not taken over', async () => {
+    const spoilt = mixed(pair, otherPair)
+    const adopted = adoptServiceProviderKey(
+      new Secret(pem('PRIVATE KEY', spoilt.key)),
+      pem('CERTIFICATE', spoilt.certificate),
+    )
+    expect(await problemOf(adopted)).toContain('does not belong to the certificate')
+  })
+})
+
 describe('a key that another product had', () => {
   it('is taken over as it is', async () => {
     const adopted = await adoptServiceProviderKey(
@@ -140,6 +173,16 @@ describe('a key that another product had', () => {
       `${pem('CERTIFICATE', otherPair.certificate)}\n${pem('CERTIFICATE', pair.certificate)}`,
     )
     expect(pairsOf(adopted)).toEqual([pair])
+  })
+
+  it.each(['RSA-1024', 'P-256'] as const)('is refused with a certificate of %s', async (type) => {
+    const { privateKey, certificate } = await generateSamlKey(type, 'sso.example.com')
+    const key = type === 'P-256' ? pair.key : privateKey
+    const adopted = adoptServiceProviderKey(
+      new Secret(pem('PRIVATE KEY', key)),
+      pem('CERTIFICATE', certificate),
+    )
+    expect(await problemOf(adopted)).toContain('not for an RSA key of at least 2048 bits')
   })
 
   it.each([

@@ -1,3 +1,4 @@
+import { isLongEnough, MIN_RSA_BITS } from '../encoding/accepted-key.ts'
 import { encodeBase64 } from '../encoding/base64.ts'
 import { encodeUtf8 } from '../encoding/bytes.ts'
 import { readCertificates } from '../encoding/certificate.ts'
@@ -83,7 +84,7 @@ export async function adoptServiceProviderKey(key: Secret, certificate: string):
   if ('problem' in found) {
     throw unfit(certificateProblems[found.problem.kind === 'private_key' ? 'private_key' : 'other'])
   }
-  const strong = found.certificates.filter((one) => one.key.type === 'RSA' && one.key.bits >= MIN_RSA_BITS)
+  const strong = found.certificates.filter(({ key }) => key.type === 'RSA' && isLongEnough(key))
   if (strong.length === 0) throw unfit(certificateProblems.weak)
   for (const { der } of strong) {
     const secret = encode([{ key: encodeBase64(read.pkcs8), certificate: der }])
@@ -91,9 +92,6 @@ export async function adoptServiceProviderKey(key: Secret, certificate: string):
   }
   throw unfit('the private key does not belong to the certificate')
 }
-
-/** Below this no key is taken over, in bits. */
-const MIN_RSA_BITS = 2048
 
 const keyProblems: Readonly<Record<PrivateKeyProblem, string>> = {
   none: 'there is no private key: PEM is wanted, from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----',
@@ -138,8 +136,8 @@ async function isUsable(secret: Secret): Promise<boolean> {
     const [pair] = inspectServiceProviderKeys(secret)
     return pair !== undefined && (await isSound(pair))
   } catch (error) {
-    if (error instanceof SsoError) return false
-    throw error
+    if (!(error instanceof SsoError)) throw error
+    return false
   }
 }
 

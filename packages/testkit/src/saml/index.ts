@@ -43,3 +43,16 @@ export {
   type UnsolicitedLogin,
 } from './types.ts'
 export type { CanonicalizationName } from './xml/canonical.ts'
+export {
+  all,
+  clone,
+  element,
+  first,
+  insertAfter,
+  insertBefore,
+  isElement,
+  replace,
+  type XmlElement,
+  type XmlNode,
+} from './xml/tree.ts'
+export { write as writeXml } from './xml/write.ts'

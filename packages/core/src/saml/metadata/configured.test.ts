@@ -10,6 +10,8 @@ import {
 } from '../../../test/metadata-scenario.ts'
 import { readAt } from '../../../test/read-metadata.ts'
 import type { SamlConnection } from '../../config/connection.ts'
+import { createMemoryDocumentCache } from '../../ports/memory/document-cache.ts'
+import { createMetadataSource } from './source.ts'
 
 const DAY = 24 * 60 * 60_000
 
@@ -43,6 +45,23 @@ describe('metadata in the configuration', () => {
     expect(await key(source, inline)).toBe('p256')
     clock.advance(1)
     expect(await key(source, inline)).toBe('saml_metadata_expired')
+  })
+
+  it('is looked for nowhere, not after a signature that no key fits either', async () => {
+    const { clock, source } = createMetadataScenario()
+    const documents = createMemoryDocumentCache(clock.now)
+    const asked: string[] = []
+    const get = (key: string) => {
+      asked.push(key)
+      return documents.get(key)
+    }
+    const fetch = () => Promise.reject(new Error('nobody is called'))
+    const watched = createMetadataSource({ fetch, clock: clock.now, documents: { ...documents, get } })
+    const inline = inlineWith(signingWith('p256'))
+    const metadata = await watched.of(inline, baseUrl)
+    expect(metadata).toEqual(await source.of(inline, baseUrl))
+    expect(await watched.refreshed(inline, baseUrl, metadata)).toBeUndefined()
+    expect(asked).toEqual([])
   })
 
   it('may be an address and certificates', async () => {

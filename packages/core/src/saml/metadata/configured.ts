@@ -28,7 +28,8 @@ export function createConfiguredMetadata(
 }
 
 function isOver(metadata: IdpMetadata | SsoError, now: number): boolean {
-  return 'validUntil' in metadata && metadata.validUntil !== undefined && metadata.validUntil <= now
+  const { validUntil = Number.POSITIVE_INFINITY } = metadata instanceof SsoError ? {} : metadata
+  return validUntil <= now
 }
 
 function read(connection: SamlConnection, baseUrl: BaseUrl, now: number): IdpMetadata | SsoError {

@@ -33,6 +33,7 @@ describe('the addresses', () => {
     'https:\\\\idp.example\\sso',
     'https://user@idp.example/sso',
     'https://user:password@idp.example/sso',
+    'https://:password@idp.example/sso',
     'https://idp.example/sso#part',
     `https://idp.example/${'a'.repeat(2048)}`,
     '',
@@ -48,6 +49,11 @@ describe('the addresses', () => {
       { kind: 'endpoint', service: 'SingleSignOnService', binding: 'redirect' },
       { kind: 'endpoint', service: 'SingleLogoutService', binding: 'redirect' },
     ])
+  })
+
+  it('may have 2048 characters', () => {
+    const location = 'https://idp.example/'.padEnd(2048, 'a')
+    expect(read(metadataWith({ services: signOn(location) })).singleSignOn).toMatchObject([{ location }])
   })
 
   it('of answers have to be good too', () => {

@@ -69,6 +69,12 @@ describe('the form', () => {
     expect(faultOf(xml)).toBe(fault)
   })
 
+  it('may have blank lines of any kind in front of its XML declaration', () => {
+    for (const blank of [' ', '\n', '\r', '\t', '\r\n \t']) {
+      expect(read(`${blank}${metadataWith()}`)).toEqual(read(metadataWith()))
+    }
+  })
+
   it('of bytes that are no UTF-8 is refused', () => {
     const bytes = Uint8Array.of(0xff, 0xfe, 0x3c, 0x00)
     expect(() => readIdpMetadata(bytes, { entityId: ENTITY_ID, now: readAt, baseUrl })).toThrow(

@@ -77,7 +77,7 @@ function parse(unverifiedBytes: Uint8Array): XmlElement {
   try {
     return parseXml(withoutLeadingSpace(unverifiedBytes), METADATA_LIMITS).root
   } catch (error) {
-    if (!(error instanceof SsoError) || error.code !== 'saml_xml_invalid') throw error
+    if (!(error instanceof SsoError)) throw error
     if (isWebPage(unverifiedBytes)) {
       throw refusedMetadata('web_page', 'what came is a web page, perhaps one to sign in, and not metadata')
     }
