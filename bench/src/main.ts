@@ -4,6 +4,7 @@ import type { Bench } from './bench.ts'
 import { benches } from './benches/index.ts'
 import { judge } from './goals.ts'
 import { withHeap } from './heap/heap.ts'
+import { LINEAR, LINEAR_TITLE, proveLinear, runLinear } from './linear/linear.ts'
 import { describeMachine } from './machine.ts'
 import { type Measured, measure } from './measure.ts'
 import { formatHeading, formatMeasured, formatVerdict } from './report.ts'
@@ -32,9 +33,11 @@ interface Command {
  */
 export async function main(args: readonly string[]): Promise<number> {
   if (args.length === 0) {
-    console.log([USAGE, '', ...benches.map(({ name, title }) => `  ${name}  ${title}`)].join('\n'))
+    const listed = [...benches, { name: LINEAR, title: LINEAR_TITLE }]
+    console.log([USAGE, '', ...listed.map(({ name, title }) => `  ${name}  ${title}`)].join('\n'))
     return 0
   }
+  if (args[0] === LINEAR) return runLinear(args.slice(1))
   const command = parse(args)
   if ('problem' in command) {
     console.error(`${command.problem}\n${USAGE}`)
@@ -62,6 +65,7 @@ async function prove(): Promise<number> {
       }
     }
   }
+  console.log(`${LINEAR}: ${await proveLinear()} kinds of input are read or refused as they should be`)
   return 0
 }
 
@@ -111,7 +115,7 @@ function parse(args: readonly string[]): Command | { readonly prove: true } | { 
     const rounds = Number(values.rounds)
     if (name === undefined || more.length > 0) return { problem: 'one bench at a time' }
     if (!bench) {
-      const known = benches.map((one) => one.name).join(', ')
+      const known = [...benches.map((one) => one.name), LINEAR].join(', ')
       return { problem: `there is no bench ${JSON.stringify(name)}; there is: ${known}` }
     }
     if (!Number.isSafeInteger(rounds) || rounds < 1) return { problem: '--rounds is a number, 1 or more' }
