@@ -22,6 +22,7 @@ import { personAt } from '../src/init/person.ts'
 import { firstQuestions, furtherQuestions } from '../src/init/questions.ts'
 import { scalar } from '../src/init/scalar.ts'
 import { main } from '../src/main.ts'
+import { metadata } from './saml-entry.ts'
 
 const program = join(import.meta.dirname, '../bin/doorward.mjs')
 let folder: string
@@ -213,7 +214,7 @@ describe('doorward init without a terminal', () => {
     ],
     [
       'a preset that takes a certificate, with metadata in a file',
-      ['--provider', 'google', '--protocol', 'saml', '--idp-id', 'C01abcdef', '--metadata', 'idp.xml'],
+      ['--provider', 'google', '--protocol', 'saml', '--idp-id', 'C01abcdef', '--metadata', 'google.xml'],
     ],
     [
       'a SAML provider without metadata',
@@ -244,10 +245,9 @@ describe('doorward init without a terminal', () => {
   ])('writes a good file for %s', async (_, args) => {
     put('idp.pem', `Bag Attributes\r\n${CERTIFICATE.replaceAll('\n', '\r\n')}`)
     put('idp.cer', Buffer.from(CERTIFICATE.replaceAll(/-----.*-----/g, ''), 'base64'))
-    put(
-      'idp.xml',
-      '<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="https://idp.example.com"/>',
-    )
+    const google = 'https://accounts.google.com/o/saml2'
+    put('google.xml', metadata({ entityId: `${google}?idpid=C01abcdef`, location: `${google}/idp` }))
+    put('idp.xml', metadata({ entityId: 'https://idp.example.com', location: 'https://idp.example.com/sso' }))
     const { status, stdout, stderr } = doorward(['init', ...args, ...BASE, '--email-domain', 'acme.example'])
     expect(stderr).not.toMatch(/error|doorward:/)
     expect(status).toBe(0)
@@ -611,17 +611,13 @@ describe('the questions of doorward init', () => {
     expect(await shown).toContain('no: "domain"')
   })
 
-  it('warns at once when a protocol does not work yet', async () => {
-    const { input, output, terminal, shown } = sitDown(false)
-    input.end('saml\n')
-    await expect(interview(terminal)).rejects.toThrow(Abandoned)
-    output.end()
-    const issues = readConfiguration(
-      'sso: {enabled: true, identity_providers: [{protocol: SAML}]}',
-      parseOptions,
-    ).problems
-    for (const { severity, message } of issues) {
-      if (severity === 'warning') expect(await shown).toContain(`warning: ${message}`)
+  it('warns of no protocol: people are sent to both', async () => {
+    for (const provider of ['saml', 'oidc']) {
+      const { input, output, terminal, shown } = sitDown(false)
+      input.end(`${provider}\n`)
+      await expect(interview(terminal)).rejects.toThrow(Abandoned)
+      output.end()
+      expect(await shown).not.toContain('warning')
     }
   })
 
