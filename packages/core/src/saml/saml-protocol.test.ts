@@ -149,6 +149,20 @@ describe('a login by SAML', () => {
     expect(scenario.idp.requests.last('sso').signature).toBe('absent')
   })
 
+  it.each<[string, SamlScenarioOptions]>([
+    ['nobody wants that', {}],
+    ['the configuration says never', { connection: { signsRequests: false } }],
+    [
+      'it says never, whatever is wanted',
+      { connection: { signsRequests: false }, idp: { wantsSignedRequests: true } },
+    ],
+  ])('asks unsigned where %s, though there are keys of ours', async (_, options) => {
+    const serviceProviders = [forUs]
+    const scenario = await createSamlScenario({ keys, ...options, idp: { serviceProviders, ...options.idp } })
+    await goAndReturn(scenario).catch(() => undefined)
+    expect(scenario.idp.requests.last('sso').signature).toBe('absent')
+  })
+
   it('is not possible where requests are to be signed and there is no key of ours', async () => {
     const scenario = await createSamlScenario({ connection: { signsRequests: true } })
     expect(await outcomeOf(logIn(scenario))).toBe('installation_invalid')

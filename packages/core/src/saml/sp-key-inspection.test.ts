@@ -58,6 +58,16 @@ describe('inspectServiceProviderKeys', () => {
       () => secretOf({ ...pair, key: forPss(pair.key) }).reveal(),
       'PKCS#8',
     ],
+    [
+      'a private key that is wrapped in something else',
+      () => secretOf({ ...pair, key: replaced(pair.key, '\x05\x00\x04', '\x05\x00\x03') }).reveal(),
+      'PKCS#8',
+    ],
+    [
+      'a private key whose numbers are none',
+      () => secretOf({ ...pair, key: replaced(pair.key, '\x02\x01\x00\x02', '\x02\x01\x00\x04') }).reveal(),
+      'PKCS#8',
+    ],
     ['a private key of another kind', () => secretOf({ ...pair, key: elliptic }).reveal(), 'PKCS#8'],
     [
       'a private key that was cut',
@@ -80,7 +90,12 @@ describe('inspectServiceProviderKeys', () => {
 
 /** A private key whose algorithm is id-RSASSA-PSS in place of rsaEncryption. */
 function forPss(key: string): string {
-  return btoa(atob(key).replace('\x01\x01\x01\x05', '\x01\x01\x0a\x05'))
+  return replaced(key, '\x01\x01\x01\x05', '\x01\x01\x0a\x05')
+}
+
+/** A private key of which the first of these octets are others. */
+function replaced(key: string, octets: string, others: string): string {
+  return btoa(atob(key).replace(octets, others))
 }
 
 function refusalOf(text: string): SsoError {

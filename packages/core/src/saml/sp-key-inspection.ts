@@ -27,8 +27,8 @@ export interface InspectedPair extends KeyPair {
  * @returns 1 to 3 of them
  * @throws SsoError `installation_invalid`, saying what is wrong and nothing of what was read
  */
-export function inspectServiceProviderKeys(secret: Secret): readonly InspectedPair[] {
-  return parsePairs(secret).map(inspectPair)
+export function inspectServiceProviderKeys(secret: Secret): readonly [InspectedPair, ...InspectedPair[]] {
+  return parsePairs(secret).map(inspectPair) as [InspectedPair, ...InspectedPair[]]
 }
 
 function inspectPair(written: WrittenPair): InspectedPair {

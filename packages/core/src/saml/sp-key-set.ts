@@ -133,8 +133,7 @@ function encode(keys: readonly Pair[]): Secret {
 
 async function isUsable(secret: Secret): Promise<boolean> {
   try {
-    const [pair] = inspectServiceProviderKeys(secret)
-    return pair !== undefined && (await isSound(pair))
+    return await isSound(inspectServiceProviderKeys(secret)[0])
   } catch (error) {
     if (!(error instanceof SsoError)) throw error
     return false
