@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { styleText } from 'node:util'
 import { schemaProblem } from '../generate/check.ts'
 import { staleProblem } from '../generate/generate.ts'
+import { mutantsProblem } from '../mutate/table.ts'
 import { benchProblem } from './bench.ts'
 import { ensureBrowser } from './browser.ts'
 import { cliPackageProblem } from './cli-package.ts'
@@ -37,6 +38,7 @@ const steps: readonly Step[] = [
   command('types', 'turbo', ['run', 'types', '--output-logs=errors-only', '--log-order=grouped']),
   command('unused files, exports and dependencies', 'knip', ['--no-progress']),
   check('no registry address in a lockfile', lockfileProblem),
+  check('somebody misses every check of SAML', mutantsProblem),
   check('what is generated is up to date', staleProblem),
   check('editors see what the reader of configurations sees', schemaProblem),
   check('links, configurations and reasons in the documents', docsProblem),

@@ -48,7 +48,8 @@ describe('the form', () => {
   })
 
   it.each([
-    ['a web page', '<!doctype html><html></html>', 'web_page'],
+    ['a web page', '<!DOCTYPE html><html></html>', 'web_page'],
+    ['a web page of a kind that is not declared', '\n<HTML><body>Sign in<br></body></HTML>', 'web_page'],
     ['an entity that is declared', `<!DOCTYPE x [<!ENTITY a "b">]>${entityWith()}`, 'not_xml'],
     [
       'a bomb of entities',

@@ -150,7 +150,7 @@ class Walk {
 
 /** Whether there are no elements among them. */
 function isLeaf(children: XmlElement['children']): children is readonly string[] {
-  return children.length === 0 || children.every((child) => typeof child === 'string')
+  return children.every((child) => typeof child === 'string')
 }
 
 function nameOf({ prefix, localName }: XmlAttribute): string {

@@ -222,9 +222,7 @@ class Reader {
   #readComment(start: number): number {
     if (!this.#limits.comments) throw malformed('there is a comment', start)
     const end = this.#text.indexOf('--', start + 4)
-    if (end < 0 || this.#text.charCodeAt(end + 2) !== GREATER) {
-      throw malformed('a comment does not end as one', start)
-    }
+    if (!this.#text.startsWith('-->', end)) throw malformed('a comment does not end as one', start)
     const current = this.#current
     if (current) {
       current.isTextCanonical = false

@@ -138,7 +138,7 @@ function checkDeclarations(declarations: readonly NamespaceDeclaration[], offset
 
 /** Whoever looks for an element by its ID may mean any of these: `ID`, `Id`, `id`, `xml:id`, `wsu:Id`. */
 function idsOf(attributes: readonly XmlAttribute[]): readonly string[] {
-  const ids = attributes.filter(({ localName }) => localName.length === 2 && localName.toLowerCase() === 'id')
+  const ids = attributes.filter(({ localName }) => localName.toLowerCase() === 'id')
   return ids.length === 0 ? NONE : ids.map(({ value }) => value)
 }
 
