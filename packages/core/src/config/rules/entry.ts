@@ -8,8 +8,8 @@ export interface Finding {
   /** The key it is about; none: the entry as a whole. */
   readonly key?: string
   readonly at?: 'key' | 'value'
-  /** Which item, where `key` has a list. */
-  readonly item?: number
+  /** Which item, where `key` has a list, or which key, where it has a mapping. */
+  readonly item?: number | string
   readonly message: string
   readonly fix?: string
 }

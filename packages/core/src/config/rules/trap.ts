@@ -13,6 +13,8 @@ export interface Trap {
   /** The key it is about. */
   readonly key: string
   readonly at?: 'key'
+  /** Which key within, where `key` has a mapping. */
+  readonly item?: string
   /** What is looked at, where that is not the text behind the key. */
   readonly read?: (entry: Entry) => string | undefined
   readonly message: string

@@ -172,6 +172,8 @@ const walkedInto: Readonly<Record<string, readonly Case[]>> = {
       `https://login.microsoftonline.com/${tenant}/saml2`,
     ],
     ['attribute_without_uri', entraSaml({ attribute_mapping: { email: 'emailaddress' } })],
+    ['attribute_without_uri', entraSaml({ attribute_mapping: { uid: 'ObjectIdentifier' } })],
+    ['attribute_without_uri', entraSaml({ attribute_mapping: { groups: ['groups', 'role'] } })],
     ['email_never_verified', entraSaml({ attribute_mapping: { email_verified: 'emailverified' } })],
   ],
   okta: [
@@ -699,6 +701,46 @@ for (const [provider, entries] of Object.entries(fine)) {
     expect(trapsOf(values)).toEqual([])
   })
 }
+
+describe('attributes of Microsoft without the beginning of their names', () => {
+  const names = {
+    uid: 'objectidentifier',
+    username: 'upn',
+    email: 'emailaddress',
+    name: 'displayname',
+    first_name: 'GivenName',
+    last_name: 'surname',
+    groups: 'groups',
+  }
+  const ofEntra = trapsOf(entraSaml({ attribute_mapping: { ...names, email_verified: 'verified' } }))
+
+  it('are all said at once, each at its own place', () => {
+    expect(ofEntra.map(({ code, key, item }) => [code, key, item])).toEqual([
+      ...Object.keys(names).map((name) => ['attribute_without_uri', 'attribute_mapping', name]),
+      ['email_never_verified', 'attribute_mapping', 'email_verified'],
+    ])
+  })
+
+  it('are said with the names that the preset has', () => {
+    const entry = readEntry({
+      protocol: 'SAML',
+      provider: 'azure',
+      tenant,
+      application_id: application,
+    })
+    const preset = JSON.stringify(entry && expandPreset(entry).entry.value['attribute_mapping'])
+    const uris = ofEntra.flatMap(({ fix }) => /https?:[^"]+/.exec(fix ?? '')?.[0] ?? [])
+    expect(uris).toHaveLength(Object.keys(names).length)
+    // The sign-in name has another claim there.
+    for (const uri of uris.filter((uri) => !uri.endsWith('/upn'))) expect(preset).toContain(`"${uri}"`)
+  })
+
+  it('may be names of their own at AD FS', () => {
+    const mapping = { attribute_mapping: { ...names, uid: 'uid', name: 'name' } }
+    const items = trapsOf(saml(adfsEntity, mapping)).map(({ item }) => item)
+    expect(items).toEqual(['username', 'email', 'first_name', 'last_name'])
+  })
+})
 
 describe('social accounts', () => {
   const google = { client_id: '1-a.apps.googleusercontent.com', client_secret: 'GOCSPX-1' }

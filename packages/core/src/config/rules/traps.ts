@@ -36,7 +36,7 @@ const traps: readonly Trap[] = [
 /** The longest text that anything is known about: longer than any address may be. */
 const MAX_LENGTH = 2048
 
-/** The known mistakes with single providers that the values themselves show: at most one for each key. */
+/** The known mistakes with single providers that the values themselves show: at most one for each place. */
 export function checkTraps(whole: Entry): readonly Finding[] {
   const findings = new Map<string, Finding>()
   const kept = Object.entries(whole.value).filter(
@@ -45,7 +45,9 @@ export function checkTraps(whole: Entry): readonly Finding[] {
   const entry = { ...whole, value: Object.fromEntries(kept) }
   for (const trap of traps) {
     const finding = check(trap, entry)
-    if (finding && !findings.has(finding.key)) findings.set(finding.key, finding)
+    if (!finding) continue
+    const place = [finding.key, finding.item].join('/')
+    if (!findings.has(place)) findings.set(place, finding)
   }
   return [...findings.values()]
 }
@@ -67,7 +69,7 @@ export function checkSocialTraps(account: Readonly<Record<string, unknown>>): re
 }
 
 function check(trap: Trap, entry: Entry): (Finding & { readonly key: string }) | undefined {
-  const { code, provider, protocol, key, at, message } = trap
+  const { code, provider, protocol, key, at, item, message } = trap
   if ((provider && provider !== entry.provider) || (protocol && protocol !== entry.protocol)) return undefined
   const text = trap.read ? trap.read(entry) : textOf(entry, key)
   // A password is what has to be said of it, and must not be part of any correction.
@@ -80,6 +82,7 @@ function check(trap: Trap, entry: Entry): (Finding & { readonly key: string }) |
     code,
     key: place.key,
     ...(at ? { at } : {}),
+    ...(item === undefined ? {} : { item }),
     message: message.replace(`"${key}"`, `"${place.key}"`),
     // What was computed of other values may hold one too.
     ...(fix.includes('@') ? {} : { fix }),

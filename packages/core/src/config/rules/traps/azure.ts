@@ -185,6 +185,7 @@ export const azureTraps: readonly Trap[] = [
     provider: 'azure',
     protocol: 'SAML',
     key: 'attribute_mapping',
+    item: 'email_verified',
     read: (entry) => mappedTo(entry, 'attribute_mapping', 'email_verified').join(' '),
     message: '"attribute_mapping" has "email_verified", and Entra ID has no attribute that says so',
     correct: (text) =>
