@@ -11,6 +11,7 @@ import { eventLine } from './event-line.ts'
 import { buildLoginPage } from './login-page.ts'
 import { type DevOptions, readOptions } from './options.ts'
 import { createProcesses, type Processes } from './processes.ts'
+import { samlKeysHint } from './saml-keys-hint.ts'
 
 /** How long the worker may take for its first answer, in milliseconds. */
 const HEALTH_LIMIT = 15_000
@@ -60,7 +61,7 @@ async function start(
 ): Promise<CompiledConfiguration | undefined> {
   const { port, workFolder } = options
   if (options.source === undefined) await startDemoProviders(options, processes)
-  const configuration = await loadConfiguration(settingsOf(options), say)
+  const configuration = await load(options)
   if (!configuration) return undefined
   await writeCompiled(configuration, compiledPathOf(options))
 
@@ -109,10 +110,20 @@ async function isHealthy(url: string): Promise<boolean> {
 
 /** Takes a saved change into use, or says why not and leaves things as they are. */
 async function reload(options: DevOptions): Promise<void> {
-  const configuration = await loadConfiguration(settingsOf(options), say)
+  const configuration = await load(options)
   if (!configuration) return say('The last good configuration stays in use.')
   await writeCompiled(configuration, compiledPathOf(options))
   say('The configuration was changed: in use within a second.')
+}
+
+/** @returns the configuration, or undefined when it can not be used; says what a person should know of it */
+async function load(options: DevOptions): Promise<CompiledConfiguration | undefined> {
+  const configuration = await loadConfiguration(settingsOf(options), say)
+  // The demo has keys of its own.
+  if (configuration && options.source !== undefined) {
+    for (const line of samlKeysHint(configuration, options.env, options.baseUrl)) say(line)
+  }
+  return configuration
 }
 
 function settingsOf(options: DevOptions): Settings {

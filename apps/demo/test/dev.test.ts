@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { get } from 'node:http'
 import { join } from 'node:path'
+import { generateServiceProviderKeys } from '@doorward/core/saml'
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Launch, launch, temporaryFolder, until } from './launcher.ts'
 
@@ -33,6 +36,38 @@ const GOOD = `sso:
       client_secret: a-test-only-value
       email_domain: acme.example
 `
+
+/** A connection by SAML that signs its requests. */
+async function samlConfig(): Promise<string> {
+  const theirs = await generateServiceProviderKeys({ host: 'idp.example', now: Date.now() })
+  const { keys } = JSON.parse(theirs.reveal()) as { keys: readonly { certificate: string }[] }
+  return writeConfig(`sso:
+  enabled: true
+  identity_providers:
+    - id: acme
+      protocol: SAML
+      name: Acme
+      entity_id: https://login.acme.example
+      sso_url: https://login.acme.example/sso
+      x509_cert: ${keys[0]?.certificate}
+      sign_requests: true
+      attribute_mapping: {uid: uid, email: mail}
+      email_domain: acme.example
+`)
+}
+
+const cli = join(import.meta.dirname, '../../../packages/cli/bin/doorward.mjs')
+
+/** Where a browser is sent that begins a login. Node's `fetch` says itself that it is none. */
+function leavesFor({ url }: Launch): Promise<URL> {
+  const headers = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+  return new Promise((resolve, reject) => {
+    get(`${url}/api/auth/saml/acme/login/`, { headers }, (response) => {
+      response.resume()
+      resolve(new URL(response.headers.location ?? '', url))
+    }).once('error', reject)
+  })
+}
 
 describe('pnpm dev', () => {
   it.each([
@@ -82,6 +117,29 @@ describe('pnpm dev', () => {
     await started.sees('is running')
     expect(started.output()).not.toContain('engineer@')
     expect(readCommandLines(started).filter((line) => line.includes('idp/process'))).toEqual([])
+  })
+
+  it('says who needs keys of ours, and how to give them', async () => {
+    const AUTH_CONFIG_PATH = await samlConfig()
+    const without = await start({ AUTH_CONFIG_PATH })
+    await without.sees('is running')
+    expect(without.output()).toContain('DOORWARD_SAML_KEYS is not set, and needed by "acme", which signs')
+    expect((await leavesFor(without)).pathname).toBe('/login')
+
+    const commands = without.output().match(/^ {2}\(umask.*\n {2}export .*$/m)?.[0] ?? ''
+    const script = `${commands.replace('npx -y pnpm@12.21.0 --silent doorward', `node ${cli}`)}
+      printf %s "$DOORWARD_SAML_KEYS"`
+    const keys = execFileSync('sh', ['-c', script], {
+      cwd: temporaryFolder(),
+      encoding: 'utf8',
+      stdio: 'pipe',
+    })
+    const given = await start({ AUTH_CONFIG_PATH, DOORWARD_SAML_KEYS: keys })
+    await given.sees('is running')
+    expect(given.output()).not.toContain('DOORWARD_SAML_KEYS')
+    const { origin, searchParams } = await leavesFor(given)
+    expect(origin).toBe('https://login.acme.example')
+    expect(searchParams.get('Signature')).toMatch(/^[\w+/]{512}/)
   })
 
   it('takes a saved change into use, and keeps the last good one after a bad one', async () => {

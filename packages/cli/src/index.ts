@@ -1,4 +1,5 @@
 export { writeCompiled } from './commands/compile.ts'
 export { type ReadSource, readSource } from './read-configuration.ts'
 export { countProblems, reportProblems } from './report.ts'
+export { hasSamlKeys, needText, samlKeysNeeds } from './saml-keys-need.ts'
 export { readSettings, type Settings, type Source, shortPath } from './settings.ts'
