@@ -2,7 +2,7 @@ import { answerTo, createSamlHost, type SamlHost } from '@doorward/hono/testing'
 import { type Listener, listen } from '@doorward/testkit/node'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { expectAccessible } from './accessible.ts'
+import { expectAccessible, expectFits } from './accessible.ts'
 import { startChromium } from './chromium.ts'
 
 // What a real browser makes of the forms of a login by SAML: which cookies it sends with them, and whether the policy of
@@ -131,6 +131,17 @@ describe('in a real browser, a login by SAML', () => {
     expect(await page.title()).toBe('Signing in')
     await page.getByRole('heading', { name: 'Signing in' }).waitFor()
     await page.keyboard.press('Tab')
+    const button = page.getByRole('button', { name: 'Continue' })
+    const look = await button.evaluate((element) => {
+      const { backgroundColor, outlineStyle, outlineWidth } = getComputedStyle(element)
+      return { backgroundColor, outlineStyle, outlineWidth, height: element.clientHeight }
+    })
+    expect(look).toMatchObject({
+      backgroundColor: 'rgb(11, 90, 82)',
+      outlineStyle: 'solid',
+      outlineWidth: '3px',
+    })
+    expect(look.height).toBeGreaterThan(44)
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await page.waitForURL(`${ours.url}/deep`)
@@ -149,7 +160,9 @@ describe('in a real browser, a login by SAML', () => {
         body: (await response.text()).replace(/<script>.*<\/script>/, ''),
       })
     })
+    await page.setViewportSize({ width: 320, height: 480 })
     await page.goto(login('posting'))
     await expectAccessible(page)
+    await expectFits(page)
   })
 })

@@ -19,6 +19,23 @@ const SCRIPT = "document.querySelector('button').click()"
 /** Of {@link SCRIPT}, as [CSP](https://www.w3.org/TR/CSP3/#grammardef-hash-source) writes it; a test computes it. */
 const SCRIPT_HASH = 'sha256-jtFS3TFgRfWVgOunDwE8A/rjk5yqyS9zL17F8VLNd2o='
 
+/** The login page's look (apps/login/src/app.css), as far as a heading, a sentence and a button need it. */
+const STYLE = `
+body { margin: 0; background: #f4f3ee; color: #1a2220; font: 1rem / 1.55 -apple-system, "Segoe UI", Roboto, sans-serif }
+main { max-width: 26rem; margin: 20vh auto 0; padding: 1.5rem }
+h1 { margin: 0; font-size: 1.625rem; line-height: 1.22 }
+button { min-height: 3rem; padding: 0 1.5rem; border: 1px solid transparent; border-radius: 0.75rem; background: #0b5a52; color: #fff; font: inherit; font-weight: 600 }
+:focus-visible { outline: 3px solid #0b5a52; outline-offset: 3px }
+@media (prefers-color-scheme: dark) {
+body { background: #0f1413; color: #edf1ef }
+button { background: #7ad3c3; color: #06211d }
+:focus-visible { outline-color: #7ad3c3 }
+}
+`
+
+/** Of {@link STYLE}, likewise. */
+const STYLE_HASH = 'sha256-bjjzh+OfgWLhfspg5envS2rVUOl5aKYfDEDGo47ucl0='
+
 /**
  * Answers with a page that posts a form at once, or when the person presses its button where scripts do not run. Nothing
  * else on it runs or loads, whatever the fields say.
@@ -38,9 +55,10 @@ export function selfSubmittingPage(
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escaped(title)}</title>
+<style>${STYLE}</style>
 </head>
 <body>
 <main>
@@ -68,6 +86,7 @@ function policy(action: URL, baseUrl: BaseUrl): string {
   return [
     "default-src 'none'",
     `script-src '${SCRIPT_HASH}'`,
+    `style-src '${STYLE_HASH}'`,
     `form-action 'self'${elsewhere}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
