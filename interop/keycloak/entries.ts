@@ -21,8 +21,8 @@ export function addressAt(connection: keyof typeof domains): string {
 }
 
 /**
- * Our side of it: the first two with the keys of CVAT's guide for Keycloak and nothing else, so a file that worked there
- * works here. The others are for what the guide leaves out: encryption, roles and logout.
+ * Our side of it: the first two with the keys of CVAT's guide for Keycloak, so a file that worked there works here, and
+ * with a logout, of which a login knows nothing. The others are for what the guide leaves out: encryption and roles.
  *
  * @param keycloak its origin
  */
@@ -56,6 +56,7 @@ export function keycloakEntries(keycloak: string): readonly Entry[] {
       name: 'Keycloak SAML-based Identity Provider',
       attribute_mapping: attributeMapping,
       email_domain: domains.saml,
+      idp_logout: true,
     },
     ...(['imported', 'modern'] as const).map((name) => ({
       ...saml,

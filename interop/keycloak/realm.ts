@@ -64,13 +64,19 @@ export function samlClient(doorward: string): Representation {
   }
 }
 
-/** "Configure a created client": what the guide's second step changes. @param certificate ours, DER as base64 */
-export function samlSettings(certificate: string): Readonly<Record<string, string>> {
+/**
+ * "Configure a created client": what the guide's second step changes, and the logout of docs/idp/keycloak.md.
+ *
+ * @param certificate ours, DER as base64
+ */
+export function samlSettings(doorward: string, certificate: string): Readonly<Record<string, string>> {
   return {
     saml_name_id_format: 'email', // Name ID format: email
     saml_force_name_id_format: 'true', // Force name ID format: On
     'saml.client.signature': 'true', // Keys: Client signature required
     'saml.signing.certificate': certificate, // Keys: Import key, which the guide leaves out
+    // Logout Service Redirect Binding URL
+    saml_single_logout_service_url_redirect: `${doorward}/api/auth/saml/keycloak-saml/sls/`,
   }
 }
 

@@ -73,7 +73,7 @@ async function registerByGuide(
   const created = await find(administration, String(client['clientId']))
   await administration.call('PUT', `/${REALM}/clients/${created.id}`, {
     ...created,
-    attributes: { ...created.attributes, ...samlSettings(certificate) },
+    attributes: { ...created.attributes, ...samlSettings(doorward, certificate) },
   })
   await administration.call(
     'POST',

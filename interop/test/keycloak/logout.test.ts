@@ -14,19 +14,22 @@ beforeEach(async () => {
 })
 afterEach(() => watched.context.close())
 
-describe('single logout with Keycloak, told of us by our metadata', () => {
+describe.each([
+  ['by our metadata', 'imported'],
+  ['by hand, as docs/idp/keycloak.md says', 'saml'],
+] as const)('single logout with Keycloak, told of us %s', (_, connection) => {
   it('signing out here signs out there', async () => {
-    await signIn(page, 'imported')
+    await signIn(page, connection)
     await arriveSignedIn(page)
     await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await page.getByText('You’re signed out here and at your identity provider.').waitFor()
     expect(await isSignedIn(page)).toBe(false)
-    await page.goto(`${doorward}/api/auth/saml/keycloak-imported/login/`)
+    await page.goto(`${doorward}/api/auth/saml/keycloak-${connection}/login/`)
     await page.locator('#kc-login').waitFor()
   })
 
   it('signing out there signs out here', async () => {
-    await signIn(page, 'imported')
+    await signIn(page, connection)
     await arriveSignedIn(page)
     await signOutThere(page)
     expect(new URL(page.url()).origin).toBe(keycloak)
