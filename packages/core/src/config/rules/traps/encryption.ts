@@ -32,7 +32,7 @@ const habits: readonly KnownHabit[] = [
     provider: 'adfs',
     refused: 'unless signed around',
     what: 'AD FS encrypts as soon as it knows a certificate of ours, also one from our metadata: with AES-CBC, and signed inside alone, which is refused',
-    fix: `give it no encryption certificate; or run Set-AdfsRelyingPartyTrust with -SamlResponseSignature MessageAndAssertion, and ${demand}`,
+    fix: `run Set-AdfsRelyingPartyTrust with -EncryptClaims $false; or with -SamlResponseSignature MessageAndAssertion, and ${demand}`,
   },
   {
     provider: 'azure',
