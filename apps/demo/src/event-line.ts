@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { SsoEvent } from '@doorward/core'
+import type { ErrorDetails, SsoEvent } from '@doorward/core'
 
 /**
  * Makes of a line that the worker printed one that is good to read in a terminal.
@@ -37,7 +37,7 @@ function describe(event: SsoEvent): string {
     case 'login.begun':
       return `${time}  ${event.connection}: login begun  ${request}`
     case 'login.completed':
-      return `${time}  ${styleText('green', `${event.connection}: signed in`)}  ${request}`
+      return `${time}  ${styleText('green', `${event.connection}: signed in`)}${spoken(event.details)}  ${request}`
     case 'sessions.ended':
       return `${time}  ${event.connection ?? 'a user'}: ${endedBy[event.by]} (${event.count})  ${request}`
     case 'operator.refused':
@@ -54,12 +54,22 @@ function describe(event: SsoEvent): string {
           : event.type === 'configuration.refused'
             ? 'pushed configuration: '
             : ''
-      const details = Object.entries(event.details).map(([name, value]) => `${name}=${value}`)
-      const reason = [`${event.message} (${event.code})`, ...details].join(', ').replace(/\p{Cc}/gu, '')
+      const reason = `${plain(`${event.message} (${event.code})`)}${spoken(event.details)}`
       const what = event.type === 'metadata.kept' ? 'no new metadata, the old is used' : 'refused'
       return `${time}  ${styleText('yellow', `${where}${what}`)}: ${reason}  ${request}`
     }
     case 'fault':
       return `${time}  ${styleText('red', `fault of ours: ${event.error}`)} ${event.at[0] ?? ''}  ${request}`
   }
+}
+
+/** To follow what happened; nothing for none. */
+function spoken(details: ErrorDetails = {}): string {
+  return Object.entries(details)
+    .map(([name, value]) => plain(`, ${name}=${value}`))
+    .join('')
+}
+
+function plain(text: string): string {
+  return text.replace(/\p{Cc}/gu, '')
 }

@@ -51,6 +51,7 @@ ${line}  identity_providers:
       client_id: app
       client_secret: "${client.clientSecret}"
       email_domain: acme.example
+      synchronize_groups: false
 `,
     )
     doorward = await launch({ AUTH_CONFIG_PATH: path, PORT: String(port) })
@@ -68,7 +69,10 @@ ${line}  identity_providers:
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'manager@acme.example' }).click()
     await page.getByRole('heading', { name: 'You’re signed in' }).waitFor()
-    expect(await page.getByRole('main').innerText()).toContain('manager@acme.example')
+    const shown = await page.getByRole('main').innerText()
+    expect(shown).toContain('manager@acme.example')
+    // Nobody is left to guess whether groups came.
+    expect(shown).toMatch(/Groups\s+None/)
     expect(authorizations[0]?.searchParams.get('code_challenge_method')).toBe(expectsPkce ? 'S256' : null)
     expect(authorizations[0]?.searchParams.get('nonce')).toMatch(/^.{22}$/)
     expect(doorward.output().includes('without PKCE')).toBe(!expectsPkce)

@@ -1,5 +1,5 @@
 import { fingerprintOf } from '../config/fingerprint.ts'
-import { SsoError } from '../errors/index.ts'
+import { type ErrorDetails, SsoError } from '../errors/index.ts'
 import type { Selector } from '../selection/select.ts'
 import type { AdmittedIdentity, SessionBeginning } from '../session/record.ts'
 import type { BegunSession } from '../session/sessions.ts'
@@ -50,6 +50,12 @@ export async function openLogin(reference: LoginReference, services: LoginServic
   return { connection, transaction } as OpenedLogin
 }
 
+/** A login that came to be. */
+export interface CompletedLogin extends BegunSession {
+  /** For the event log: what the configuration looks for and did not come, where there is any. */
+  readonly missing: ErrorDetails | undefined
+}
+
 /**
  * Second step: lets the protocol verify the answer and the policy decide, claims the login, and begins a session. With a
  * protocol that asks the identity provider, the claim comes first, so that it is asked once whatever happens next; with
@@ -62,7 +68,7 @@ export async function completeLogin(
   login: OpenedLogin,
   unverifiedAnswer: URLSearchParams,
   services: LoginServices,
-): Promise<BegunSession> {
+): Promise<CompletedLogin> {
   const { connection, transaction } = login
   const { baseUrl, protocols, ledger, clock } = services
   const now = clock()
@@ -72,14 +78,17 @@ export async function completeLogin(
   if (protocol.claims === 'before') {
     const claim = { scope: `login:${transactionId}`, keys: ['answer'], now, ledger } as const
     const claimed = await claimLogin(transaction, claim)
-    return beginSession(claimed, accept(await protocol.complete(input), login, services), services)
+    const answer = await protocol.complete(input)
+    const begun = await beginSession(claimed, accept(answer, login, services), services)
+    return { ...begun, missing: answer.missing }
   }
   const answer = await protocol.complete(input)
   const beginning = accept(answer, login, services)
   // An assertion's id says nothing of the login it belongs to, so all of a connection are claimed in one place.
   const scope = `${connection.protocol}:${connection.id}`
   const keys = [`login:${transactionId}`, ...answer.usedUp] as const
-  return beginSession(await claimLogin(transaction, { scope, keys, now, ledger }), beginning, services)
+  const claimed = await claimLogin(transaction, { scope, keys, now, ledger })
+  return { ...(await beginSession(claimed, beginning, services)), missing: answer.missing }
 }
 
 /** What was verified, if it may come in. Changes nothing. @throws SsoError one of the policy's codes, or `session_ended_early` */

@@ -52,6 +52,8 @@ export interface VerifiedAnswer {
   readonly validUntil?: number | undefined
   /** What helps an administrator where the policy refuses: names of what came, no values. */
   readonly hints?: ErrorDetails | undefined
+  /** What the configuration looks for and did not come, where there is any: the same, where all is well otherwise. */
+  readonly missing?: ErrorDetails | undefined
 }
 
 /** The same, of an answer that may be used again until somebody remembers that it was used. */

@@ -3,7 +3,12 @@ import type { ErrorCode, ErrorDetails } from '../errors/index.ts'
 /** What happened, without personal data: no address, no name, no subject, no token. */
 export type SsoEvent = { readonly requestId: string } & (
   | { readonly type: 'login.begun'; readonly connection: string }
-  | { readonly type: 'login.completed'; readonly connection: string }
+  | {
+      readonly type: 'login.completed'
+      readonly connection: string
+      /** Where the configuration looks for something that did not come: the names of that, and of what came. */
+      readonly details?: ErrorDetails
+    }
   | {
       readonly type: 'login.refused'
       readonly connection: string

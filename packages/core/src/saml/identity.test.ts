@@ -4,7 +4,7 @@ import type { AttributeMapping } from '../config/connection.ts'
 import { SsoError } from '../errors/index.ts'
 import type { NameId } from '../ports/session-store.ts'
 import type { Attribute } from './assertion.ts'
-import { readIdentity } from './identity.ts'
+import { missingFrom, readIdentity } from './identity.ts'
 import type { ValidatedResponse } from './response.ts'
 import { nameIdFormats } from './urns.ts'
 
@@ -14,14 +14,7 @@ interface Said {
   readonly nameId?: Partial<NameId>
 }
 
-/** Reads what an assertion says, or the code and message of the refusal. */
-function read(
-  mapping: Partial<AttributeMapping>,
-  { attributes = {}, friendly = {}, nameId = {} }: Said,
-  nameIdFormat?: string,
-) {
-  const base = samlConnectionWith()
-  const connection = { ...base, nameIdFormat, attributes: { ...base.attributes, ...mapping } }
+function assertionOf({ attributes = {}, friendly = {}, nameId = {} }: Said): ValidatedResponse['assertion'] {
   const name = { value: 'name-1', format: undefined, nameQualifier: undefined, spNameQualifier: undefined }
   const assertion = {
     nameId: { ...name, ...nameId },
@@ -29,8 +22,15 @@ function read(
       ([name, values]): Attribute => ({ name, friendlyName: friendly[name], values }),
     ),
   }
+  return assertion as unknown as ValidatedResponse['assertion']
+}
+
+/** Reads what an assertion says, or the code and message of the refusal. */
+function read(mapping: Partial<AttributeMapping>, said: Said, nameIdFormat?: string) {
+  const base = samlConnectionWith()
+  const connection = { ...base, nameIdFormat, attributes: { ...base.attributes, ...mapping } }
   try {
-    return readIdentity(connection, { assertion } as unknown as ValidatedResponse)
+    return readIdentity(connection, { assertion: assertionOf(said) } as ValidatedResponse)
   } catch (error) {
     if (error instanceof SsoError) return `${error.code}: ${error.message}`
     throw error
@@ -139,5 +139,48 @@ describe('groups', () => {
 
   it('that look like another one on paper are not the other one', () => {
     expect(read({}, { attributes: { groups: ['admins '] } })).toMatchObject({ groups: ['admins '] })
+  })
+})
+
+describe('what was looked for and did not come', () => {
+  const nothing: AttributeMapping = {
+    uid: [],
+    username: [],
+    email: [],
+    emailVerified: [],
+    name: [],
+    givenName: [],
+    familyName: [],
+    picture: [],
+    groups: [],
+  }
+
+  it.each<[string, Partial<AttributeMapping>, Said, string]>([
+    ['nothing, where nothing is', {}, {}, ''],
+    ['a name', { groups: ['memberOf'] }, { attributes: { groups: ['staff'] } }, 'memberOf'],
+    ['all names of a list', { email: ['mail', 'email'], name: ['cn'] }, {}, 'mail, email, cn'],
+    [
+      'none of a list of which one came',
+      { email: ['mail', 'email'] },
+      { attributes: { email: ['a@b'] } },
+      '',
+    ],
+    ['what came empty', { groups: ['a'] }, { attributes: { a: ['', ' '] } }, 'a'],
+    ['nothing that came once beside an empty one', { groups: ['a'] }, { attributes: { a: ['', 'b'] } }, ''],
+    [
+      'nothing that came under its friendly name',
+      { name: ['cn'] },
+      { attributes: { 'urn:oid:2.5.4.3': ['A'] }, friendly: { 'urn:oid:2.5.4.3': 'cn' } },
+      '',
+    ],
+  ])('is %s', (_, mapping, said, expected) => {
+    const connection = samlConnectionWith({ attributes: { ...nothing, ...mapping } })
+    expect(missingFrom(connection, assertionOf(said))).toBe(expected)
+  })
+
+  it('is no group where groups are left out', () => {
+    const attributes = { ...nothing, groups: ['memberOf'], name: ['cn'] }
+    const connection = samlConnectionWith({ attributes, synchronizesGroups: false })
+    expect(missingFrom(connection, assertionOf({}))).toBe('cn')
   })
 })

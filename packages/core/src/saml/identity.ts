@@ -40,6 +40,18 @@ export function readIdentity(connection: SamlConnection, { assertion }: Validate
   })
 }
 
+/** The names of what `attribute_mapping` looks for, where none of them came with anything in it; empty for nothing. */
+export function missingFrom(
+  { attributes: mapping, synchronizesGroups }: SamlConnection,
+  { attributes }: ValidatedResponse['assertion'],
+): string {
+  const filled = attributes.filter(({ values }) => values.some((value) => value?.trim() !== ''))
+  const came = new Set(filled.flatMap(({ name, friendlyName }) => [name, friendlyName]))
+  const { groups, ...others } = mapping
+  const lists = [...Object.values(others), ...(synchronizesGroups ? [groups] : [])]
+  return lists.flatMap((names) => (names.some((name) => came.has(name)) ? [] : names)).join(', ')
+}
+
 /**
  * Who it is at the identity provider, for good: what the configuration maps, or else the NameID. One does not stand in for
  * the other: the number of one person may be the name that another one chose.

@@ -11,6 +11,7 @@ import {
   type SamlScenarioOptions,
   verify,
 } from '../../test/saml-scenario.ts'
+import type { SamlConnection } from '../config/connection.ts'
 import { SsoError } from '../errors/index.ts'
 import { admit } from '../login/policy.ts'
 import { createSelector } from '../selection/select.ts'
@@ -256,6 +257,24 @@ describe('an identity provider', () => {
       if (login === 'must-fail') expect(outcome).toMatch(/^(saml|email)_/)
     },
   )
+})
+
+describe('what attribute_mapping looks for and did not come', () => {
+  const { attributes } = samlConnectionWith()
+  const missing = async (connection: Partial<SamlConnection>) =>
+    (await logIn(await createSamlScenario({ connection }))).missing
+
+  it('is named, with what came', async () => {
+    const mapping = { ...attributes, groups: ['memberOf', 'Role'], picture: ['photo'] }
+    expect(await missing({ attributes: mapping })).toEqual({
+      missing: 'photo, memberOf, Role',
+      received: 'email username firstName lastName groups',
+    })
+  })
+
+  it('is nothing where all of it came', async () => {
+    expect(await missing({})).toBeUndefined()
+  })
 })
 
 it('names the attributes that came where none is the address that was looked for', async () => {

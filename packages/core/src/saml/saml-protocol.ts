@@ -12,7 +12,7 @@ import { namesOf } from './attributes.ts'
 import { buildAuthnRequest } from './authn-request.ts'
 import { sendMessage } from './bindings.ts'
 import { verifyWithCurrentKeys } from './connection-keys.ts'
-import { readIdentity } from './identity.ts'
+import { missingFrom, readIdentity } from './identity.ts'
 import { knownAs } from './known-as.ts'
 import type { Endpoint } from './metadata/endpoints.ts'
 import type { IdpMetadata } from './metadata/idp.ts'
@@ -70,6 +70,8 @@ export function createSamlProtocol(
       validateResponse(unverifiedXml, { ...expected, keys: current }),
     )
     const { assertion, sessionEndsAt } = validated
+    const received = namesOf(assertion.attributes)
+    const missing = missingFrom(connection, assertion)
     return {
       identity: readIdentity(connection, validated),
       providerSession: {
@@ -79,7 +81,8 @@ export function createSamlProtocol(
         knownAs: knownAs(assertion.nameId, { entityId: connection.entityId, us: expected.audience }),
       },
       validUntil: sessionEndsAt,
-      hints: { email: shown(connection.attributes.email), received: namesOf(assertion.attributes) },
+      hints: { email: shown(connection.attributes.email), received },
+      missing: missing === '' ? undefined : { missing, received },
       usedUp: [requestId, assertion.id],
     }
   }

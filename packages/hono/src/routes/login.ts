@@ -75,7 +75,7 @@ export async function answerComplete(
   const { returnTo, forceLogin, replaces } = login.transaction
   c.set('returnTo', returnTo)
   c.set('forceLogin', forceLogin)
-  const session = await completeLogin(login, unverifiedAnswer, services)
+  const { missing, ...session } = await completeLogin(login, unverifiedAnswer, services)
   const { requestId } = c.var
   const replaced = await endReplaced(c, replaces, services)
   if (replaced) {
@@ -84,7 +84,8 @@ export async function answerComplete(
   }
   writeSessionCookie(c, session, services.clock())
   clearUnsolicitedCookie(c)
-  events.emit({ type: 'login.completed', requestId, connection: connection.id })
+  const details = missing && { details: missing }
+  events.emit({ type: 'login.completed', requestId, connection: connection.id, ...details })
   return c.redirect(returnTo, 303)
 }
 

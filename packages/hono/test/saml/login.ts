@@ -26,6 +26,14 @@ export function loginCases(create: CreateSamlHost): void {
       expect(types.map(({ type }) => type)).toEqual(['login.begun', 'login.completed'])
     })
 
+    it('tells the event log what was looked for and did not come', async () => {
+      await logIn(open(), 'acme', { missing: 'memberOf' })
+      await logIn(open())
+      const completed = host.events.filter(({ type }) => type === 'login.completed').slice(-2)
+      expect(completed).toMatchObject([{ details: { missing: 'memberOf' } }, {}])
+      expect(completed[1]).not.toHaveProperty('details')
+    })
+
     it('hands on whom the person says they are, and that they are to sign in anew', async () => {
       const started = await open().navigate('/api/auth/saml/acme/login?login_hint=a@b.example&prompt=login')
       const url = new URL(location(started))

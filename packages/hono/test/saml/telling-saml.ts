@@ -10,6 +10,8 @@ export interface Said {
   readonly subject?: string
   readonly email?: string
   readonly validUntil?: number
+  /** What the connection looks for and the answer has not. */
+  readonly missing?: string
 }
 
 /** An answer as it comes in a form. */
@@ -81,6 +83,7 @@ function verified(connection: SamlConnection, said: Said) {
     }),
     providerSession: { protocol: 'saml', sessionIndex: undefined, nameId },
     validUntil: said.validUntil,
+    missing: said.missing === undefined ? undefined : { missing: said.missing },
     usedUp: [`_${said.inResponseTo}`, said.assertion],
   } as const
 }

@@ -122,6 +122,7 @@ export const en = {
     isNotVerified: 'Not verified',
     provider: 'Identity provider',
     groups: 'Groups',
+    noGroups: 'None',
     showGroups: (count: number) => `All ${count}`,
     ends: 'Session ends',
     notice: 'Your last sign-in attempt ended early, but you are still signed in.',
