@@ -155,7 +155,12 @@ function answerUnsolicited(
   { baseUrl }: LoginServices,
 ): Response {
   c.set('returnTo', returnTo)
-  if (!connection.acceptsIdpInitiated || readUnsolicitedCookie(c) === connection.id) throw refusal
+  const { acceptsIdpInitiated } = connection
+  if (!acceptsIdpInitiated || readUnsolicitedCookie(c) === connection.id) {
+    // By the name of the setting that decides about it.
+    const details = { ...refusal.details, idp_initiated: acceptsIdpInitiated }
+    throw new SsoError('saml_unsolicited', refusal.message, { details })
+  }
   writeUnsolicitedCookie(c, connection.id)
   const url = loginUrl(connection, baseUrl)
   url.searchParams.set(WAS_UNSOLICITED, '1')

@@ -18,7 +18,7 @@ const START = `${LOGIN}?unsolicited=1`
 
 /** Answers that nobody asked for. */
 export function unsolicitedCases(create: CreateSamlHost): void {
-  const { open, session, expectRefused } = create()
+  const { open, session, expectRefused, events } = create()
 
   describe('an answer that nobody asked for', () => {
     it.each([undefined, '', '/deep', 'https://idp.example/'])(
@@ -27,6 +27,7 @@ export function unsolicitedCases(create: CreateSamlHost): void {
         const browser = open()
         const refused = await unasked(browser, 'acme', relayState)
         await expectRefused(browser, refused, 'login_failed', 'saml_unsolicited')
+        expect(events.at(-1)).toMatchObject({ details: { idp_initiated: false } })
         expect(browser.cookies.size).toBe(0)
       },
     )
@@ -54,6 +55,7 @@ export function unsolicitedCases(create: CreateSamlHost): void {
       await unasked(browser, 'portal')
       const second = await unasked(browser, 'portal')
       await expectRefused(browser, second, 'login_failed', 'saml_unsolicited')
+      expect(events.at(-1)).toMatchObject({ details: { idp_initiated: true } })
       expect(browser.cookies.has(MARK)).toBe(true)
       // At another portal, nobody was sent away yet.
       expect(location(await unasked(browser, 'other-portal'))).toContain('/other-portal/login/')
