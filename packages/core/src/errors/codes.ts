@@ -132,7 +132,7 @@ export type ErrorCode =
   | 'saml_logout_invalid'
 
   // The metadata of a SAML identity provider.
-  /** It is not metadata of the configured identity provider, or lacks what a login needs. */
+  /** It is not metadata of the configured identity provider, or lacks what a login, or the logout that is wanted, needs. */
   | 'saml_metadata_invalid'
   /** It was good until a time that has passed, and there is no newer one. */
   | 'saml_metadata_expired'

@@ -73,10 +73,10 @@ export interface LogoutAnswer {
 /** Sign-out by messages that a browser takes to an identity provider and back. Sees no cookie and no store. */
 export interface LogoutProtocol<C extends Connection> {
   /**
-   * @returns undefined when the identity provider offers no logout, or we can not ask for it
-   * @throws SsoError one of the provider codes when it can not be asked how
+   * @throws SsoError `installation_invalid` when we can not ask for it, `saml_metadata_invalid` when the identity provider
+   *   offers none, or one of the provider codes when it can not be asked how
    */
-  begin(beginning: LogoutBeginning<C>): Promise<BegunLogout | undefined>
+  begin(beginning: LogoutBeginning<C>): Promise<BegunLogout>
   /** Verifies a message. Changes nothing. @throws SsoError for every reason to refuse it */
   read(arrived: ArrivedLogout<C>): Promise<ProviderLogout | LogoutAnswer>
 }

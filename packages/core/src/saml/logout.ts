@@ -1,6 +1,7 @@
 import type { SamlConnection } from '../config/connection.ts'
 import { samlEntityId, samlLogoutUrl } from '../config/urls.ts'
 import { randomId } from '../encoding/random.ts'
+import { SsoError } from '../errors/index.ts'
 import type { Departure } from '../login/protocol.ts'
 import type {
   ArrivedLogout,
@@ -59,11 +60,17 @@ export function createSamlLogout(
 ): LogoutProtocol<SamlConnection> {
   const keyPair = keys?.pairs[0]
 
-  async function begin(beginning: LogoutBeginning<SamlConnection>): Promise<BegunLogout | undefined> {
+  async function begin(beginning: LogoutBeginning<SamlConnection>): Promise<BegunLogout> {
     const { connection, baseUrl, session } = beginning
-    if (!keyPair) return undefined
+    if (!keyPair) {
+      const message = 'idp_logout is on, and DOORWARD_SAML_KEYS is not set, which has to sign what is sent'
+      throw new SsoError('installation_invalid', message, { details: { variable: 'DOORWARD_SAML_KEYS' } })
+    }
     const endpoint = chooseEndpoint((await metadataSource.of(connection, baseUrl)).singleLogout)
-    if (!endpoint) return undefined
+    if (!endpoint) {
+      const message = 'idp_logout is on, and nothing says where the identity provider signs people out'
+      throw new SsoError('saml_metadata_invalid', message)
+    }
     const { binding, location } = endpoint
     const requestId = newMessageId()
     const now = clock()

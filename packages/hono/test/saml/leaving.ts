@@ -154,6 +154,12 @@ export function leavingCases(create: CreateSamlHost): void {
       const another = without.open()
       await signIn(without, another)
       expect(location(await another.navigate(await signOut(another), OWN))).toBe(HERE)
+      expect(without.events.at(-1)).toMatchObject({
+        type: 'request.refused',
+        connection: 'leaving',
+        code: 'installation_invalid',
+        details: { variable: 'DOORWARD_SAML_KEYS' },
+      })
       // Another isolate knows no metadata yet.
       const fresh = await createSigningOut(create)
       fresh.isReachable = false
@@ -161,6 +167,24 @@ export function leavingCases(create: CreateSamlHost): void {
       for (const [name, value] of browser.cookies) moved.cookies.set(name, value)
       expect(location(await moved.navigate(url, OWN))).toBe(HERE)
       expect(fresh.events.at(-1)).toMatchObject({ type: 'request.refused', code: 'provider_unreachable' })
+    })
+
+    it('reads so when the identity provider offers no logout, and the log says why', async () => {
+      const offering = await createSigningOut(create)
+      offering.idps.leaving.metadataPersonality = {
+        name: 'without-logout',
+        wrong: 'nothing',
+        specification: 'none',
+        hooks: {
+          text: (xml: string) =>
+            xml.replaceAll(/<md:SingleLogoutService[^>]*>(<\/md:SingleLogoutService>)?/g, ''),
+        },
+      } as never
+      const browser = offering.open()
+      await signIn(offering, browser)
+      expect(location(await browser.navigate(await signOut(browser), OWN))).toBe(HERE)
+      const refused = { type: 'request.refused', connection: 'leaving', code: 'saml_metadata_invalid' }
+      expect(offering.events.at(-1)).toMatchObject(refused)
     })
 
     it('is sent to no identity provider that took the place of their own', async () => {

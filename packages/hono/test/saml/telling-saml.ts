@@ -54,7 +54,7 @@ export function tellingSaml(): SamlSupport {
     },
     // What logouts say is in the tests with a real provider.
     logout: {
-      begin: async () => undefined,
+      begin: () => Promise.reject(new SsoError('saml_metadata_invalid', 'there is none')),
       read: async () => ({ kind: 'response', inResponseTo: undefined, isComplete: false }),
     },
     metadata: ({ id }) => `<md:EntityDescriptor entityID="${id}"/>`,
