@@ -1,4 +1,4 @@
-import { type BaseUrl, type MetadataProblem, readCertificates, refuseKey } from '@doorward/core/config'
+import { type BaseUrl, type MetadataExamination, readCertificates, refuseKey } from '@doorward/core/config'
 import { type ErrorDetails, SsoError } from '@doorward/core/errors'
 import { type IdpMetadata, type MetadataFault, readIdpMetadata, type SkippedPart } from '@doorward/core/saml'
 
@@ -42,11 +42,16 @@ export function examineMetadata(bytes: Uint8Array, expected: MetadataExpectation
 }
 
 /** The same for the text of a configuration, as the configuration's rules ask for it. */
-export function metadataProblem(xml: string, expected: MetadataExpectation): MetadataProblem | undefined {
-  const { problem } = examineMetadata(new TextEncoder().encode(xml), expected)
-  if (!problem) return undefined
-  const { fault, found, fix } = problem
-  return { about: fault === 'entity_missing' ? 'entity_id' : 'metadata', found, fix }
+export function examineWritten(xml: string, expected: MetadataExpectation): MetadataExamination {
+  const { metadata, problem } = examineMetadata(new TextEncoder().encode(xml), expected)
+  return {
+    problem: problem && {
+      about: problem.fault === 'entity_missing' ? 'entity_id' : 'metadata',
+      found: problem.found,
+      fix: problem.fix,
+    },
+    hasLogout: (metadata?.singleLogout.length ?? 0) > 0,
+  }
 }
 
 const TAKE =

@@ -9,7 +9,7 @@ import {
 } from '@doorward/core/config'
 import { type Problem, readConfiguration } from '@doorward/core/config/yaml'
 import { decodeText } from './decode-text.ts'
-import { metadataProblem } from './metadata-problem.ts'
+import { examineWritten } from './metadata-problem.ts'
 import { type Settings, shortPath, type Variables } from './settings.ts'
 
 /** Something to say about a configuration: at a place of a file, at a variable, or about the file as a whole. */
@@ -60,7 +60,7 @@ export async function readSource(
     environment: environmentOf(env),
     secretsLater,
     now,
-    examineMetadata: (xml, entityId) => metadataProblem(xml, { entityId, baseUrl, now }),
+    examineMetadata: (xml, entityId) => examineWritten(xml, { entityId, baseUrl, now }),
     readFile: (path) => readNamedFile(resolve(folder, path)),
     onTaken: (variable) => taken.push(variable),
   }

@@ -24,9 +24,9 @@ async function check(configuration: string) {
   return { code, problems: problems.filter((problem) => problem.code !== 'not_in_this_version') }
 }
 
-function inFile(xml: string) {
+function inFile(xml: string, ...lines: readonly string[]) {
   bench.write(xml, 'idp.xml')
-  return check(samlEntry('idp_metadata_file: idp.xml'))
+  return check(samlEntry('idp_metadata_file: idp.xml', ...lines))
 }
 
 const indented = (xml: string) => xml.replaceAll('\n', '\n        ')
@@ -121,5 +121,40 @@ describe('metadata in the configuration', () => {
     const { problems } = await inFile(`\n\n${metadata().replace('</md:IDPSSODescriptor>', '</md:x>')}`)
     expect(problems[0]?.message).toMatch(/ \(line \d+\)$/)
     expect(problems[0]?.message).toContain('(line 10)')
+  })
+})
+
+describe('"idp_logout" with metadata in the configuration', () => {
+  const more =
+    '<md:SingleLogoutService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="https://idp.acme.example/slo"/>'
+
+  it('is well where it says where people sign out', async () => {
+    expect((await inFile(metadata({ more }), 'idp_logout: true')).problems).toEqual([])
+  })
+
+  it('has no effect where it does not, or by another binding', async () => {
+    const bySoap = more.replace('HTTP-POST', 'SOAP')
+    for (const xml of [metadata(), metadata({ more: bySoap })]) {
+      const { code, problems } = await inFile(xml, 'idp_logout: true')
+      expect(code).toBe(0)
+      expect(problems).toMatchObject([
+        {
+          severity: 'warning',
+          code: 'logout_address_missing',
+          message: expect.stringContaining(
+            '"idp_metadata_file" has no SingleLogoutService by HTTP-Redirect or',
+          ),
+        },
+      ])
+    }
+    const inPlace = await check(samlEntry(`metadata: |\n        ${indented(metadata())}`, 'idp_logout: true'))
+    expect(inPlace.problems).toMatchObject([{ message: expect.stringContaining('"metadata" has no Single') }])
+  })
+
+  it('is not spoken of where the metadata is wrong anyway, or nobody wants it', async () => {
+    const other = metadata({ entityId: 'https://idp.other.example' })
+    const { problems } = await inFile(other, 'idp_logout: true')
+    expect(problems.map(({ code }) => code)).toEqual(['entity_id_mismatch'])
+    expect((await inFile(metadata(), 'idp_logout: false')).problems).toEqual([])
   })
 })

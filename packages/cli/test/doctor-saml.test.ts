@@ -35,6 +35,12 @@ describe('keys of ours', () => {
     )
   })
 
+  it('are asked for where people are to be signed out at the provider', async () => {
+    const { told } = await examined(path('idp_logout: true'))
+    const found = expect.stringContaining('needed by "acme", which signs people out at its provider')
+    expect(told.findings).toContainEqual(expect.objectContaining({ status: 'warning', found }))
+  })
+
   it('may be needed all the same where it does not', async () => {
     const { told } = await examined(path())
     expect(told.findings).toContainEqual(expect.objectContaining({ check: 'saml_keys', status: 'ok' }))
@@ -307,5 +313,17 @@ describe('SAML metadata in the configuration', () => {
     expect(of('certificates')).toMatchObject([
       { status: 'ok', found: '1 certificate (RSA, 2048 bits); until 2126-10-29' },
     ])
+  })
+
+  it.each([
+    ['idp_logout: true', [{ status: 'warning', found: expect.stringContaining('no "slo_url"') }]],
+    ['idp_logout: true\n      slo_url: https://127.0.0.1:9/slo', [{ status: 'ok', found: 'HTTP-Redirect' }]],
+    ['idp_logout: false', []],
+  ])('beside a certificate says whether people can be signed out there: %j', async (lines, expected) => {
+    const pem = rsaCertificate.trim().replaceAll('\n', '\n        ')
+    const { of } = await examined(
+      bench.write(samlEntry('sso_url: http://127.0.0.1/sso', `x509_cert: |\n        ${pem}`, lines)),
+    )
+    expect(of('sign_out')).toMatchObject(expected)
   })
 })

@@ -64,21 +64,20 @@ function checkRequests(
   ]
 }
 
-function checkSignOut(
-  { singleLogout }: IdpMetadata,
-  { logsOutAtProvider }: SamlConnection,
+/** Whether people can be signed out at the identity provider, where that is wanted. */
+export function checkSignOut(
+  { singleLogout }: Pick<IdpMetadata, 'singleLogout'>,
+  { logsOutAtProvider, metadata }: Pick<SamlConnection, 'logsOutAtProvider' | 'metadata'>,
 ): readonly Finding[] {
   if (!logsOutAtProvider) return []
   const signOut = about('sign_out', 'sign-out')
-  return [
-    singleLogout.length > 0
-      ? signOut.ok(bindingsOf(singleLogout))
-      : signOut.warning(
-          'no SingleLogoutService by HTTP-Redirect or HTTP-POST: people stay signed in at the identity provider',
-          'switch single logout on there, or remove "idp_logout"',
-          'sign_out',
-        ),
-  ]
+  if (singleLogout.length > 0) return [signOut.ok(bindingsOf(singleLogout))]
+  const [what, fix] =
+    metadata.kind === 'settings'
+      ? ['no "slo_url"', 'add it']
+      : ['no SingleLogoutService by HTTP-Redirect or HTTP-POST', 'switch single logout on there']
+  const found = `${what}: people stay signed in at the identity provider`
+  return [signOut.warning(found, `${fix}, or remove "idp_logout"`, 'sign_out')]
 }
 
 const SOON = 30 * 24 * 60 * 60 * 1000

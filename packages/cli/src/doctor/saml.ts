@@ -6,7 +6,7 @@ import { checkCertificates } from './certificates.ts'
 import { checkClock } from './clock.ts'
 import { type Answer, type Examination, watch } from './examination.ts'
 import { type About, about, type Finding } from './finding.ts'
-import { checkMetadata } from './saml-metadata.ts'
+import { checkMetadata, checkSignOut } from './saml-metadata.ts'
 import { checkHosts } from './tls.ts'
 import { explainTrouble } from './trouble.ts'
 
@@ -17,9 +17,13 @@ export async function examineSaml(
 ): Promise<readonly Finding[]> {
   const { metadata } = connection
   if (metadata.kind === 'settings') {
+    const { ssoUrl, sloUrl, certificates } = metadata
+    const at = { binding: 'redirect', responseLocation: undefined } as const
+    const singleLogout = sloUrl === undefined ? [] : [{ ...at, location: sloUrl }]
     return [
-      ...checkWritten(metadata.certificates, examination.now()),
-      ...(await checkHosts([[metadata.ssoUrl, 'browsers']], examination)),
+      ...checkSignOut({ singleLogout }, connection),
+      ...checkWritten(certificates, examination.now()),
+      ...(await checkHosts([[ssoUrl, 'browsers']], examination)),
     ]
   }
   if (metadata.kind === 'document') {

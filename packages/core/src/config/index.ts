@@ -27,7 +27,7 @@ export {
   presets,
 } from './presets.ts'
 export { PUSHED_CONFIGURATION_KEY, sealConfiguration } from './pushed.ts'
-export type { MetadataProblem } from './rules/entry.ts'
+export type { MetadataExamination } from './rules/entry.ts'
 export { refuseKey } from './rules/saml.ts'
 export { encryptionHabitOf } from './rules/traps/encryption.ts'
 export { callbackUrl, type Registration, registrationsOf } from './urls.ts'

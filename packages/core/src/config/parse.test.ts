@@ -242,6 +242,7 @@ describe('a SAML identity provider', () => {
         ...saml,
         requested_authn_context: ['urn:x', 'urn:y'],
         authn_context_comparison: 'minimum',
+        sign_requests: true,
       },
       { authnContext: { classes: ['urn:x', 'urn:y'], comparison: 'minimum' } },
     ],
@@ -269,7 +270,11 @@ describe('a SAML identity provider', () => {
   it.each([
     { requested_authn_context: [`${classes}X509`, 'http://schemas.microsoft.com/claims/multipleauthn'] },
     { requested_authn_context: 'https://refeds.org/profile/mfa', authn_context_comparison: 'exact' },
-    { requested_authn_context: ['$', '{ACR}'].join(''), authn_context_comparison: 'better' },
+    {
+      requested_authn_context: ['$', '{ACR}'].join(''),
+      authn_context_comparison: 'better',
+      sign_requests: true,
+    },
   ])('may ask for any way to sign in that has a URI: %j', (rest) => {
     const options = parseOptionsWith({ environment: () => 'urn:acme:two-factors' })
     const { issues } = parseConfiguration(fileWith({ ...saml, ...rest }), options)

@@ -11,6 +11,7 @@ import { checkOidc } from './rules/oidc.ts'
 import { expandPreset } from './rules/preset.ts'
 import { checkIsReachable, checkReach, checkRoles } from './rules/reach.ts'
 import { checkSaml } from './rules/saml.ts'
+import { checkSamlLogout } from './rules/saml-logout.ts'
 import { checkSamlRequests } from './rules/saml-requests.ts'
 import { checkServiceProvider } from './rules/service-provider.ts'
 import { checkSocialTraps, checkTraps } from './rules/traps.ts'
@@ -99,7 +100,7 @@ function checkEntry(
     ...checkAddresses(entry, context),
     ...checkOidc(entry),
     ...checkSaml(entry, context),
-    ...(entry.protocol === 'SAML' ? checkSamlRequests(entry) : []),
+    ...(entry.protocol === 'SAML' ? [...checkSamlRequests(entry), ...checkSamlLogout(entry, context)] : []),
     ...checkReach(entry),
     ...checkRoles(entry),
     ...(isByAddress && sso['enabled'] === true && entry.protocol ? checkIsReachable(entry) : []),

@@ -127,6 +127,14 @@ export const issueSeverities = {
   uri_expected: 'error',
   /** How to compare, and nothing to compare with. */
   authn_context_missing: 'error',
+  /** What is asked for can be taken out on the way, and nobody notices. */
+  authn_context_unsigned: 'warning',
+  /** A NameID that is another one at every login, and no attribute in its place. */
+  uid_missing: 'error',
+  /** People are to be signed out at the identity provider, and nothing says where. */
+  logout_address_missing: 'warning',
+  /** Beside metadata, which says where people sign out. */
+  slo_url_unused: 'warning',
 
   // Known traps of single providers.
   /** Our own address, which is to be registered at the provider. */

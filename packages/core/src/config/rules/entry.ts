@@ -25,11 +25,18 @@ export interface RuleContext {
    * Reads metadata of `entityId` as a login does; who reads it stands to the right of the configuration. Where this is not
    * given, metadata is looked at and not read.
    */
-  readonly examineMetadata?: (xml: string, entityId: string) => MetadataProblem | undefined
+  readonly examineMetadata?: (xml: string, entityId: string) => MetadataExamination
+}
+
+/** What a login makes of metadata. */
+export interface MetadataExamination {
+  readonly problem: MetadataProblem | undefined
+  /** Whether it says where people sign out. */
+  readonly hasLogout: boolean
 }
 
 /** Why a login would refuse metadata. */
-export interface MetadataProblem {
+interface MetadataProblem {
   /** The metadata itself, or the entity ID that is not in it. */
   readonly about: 'metadata' | 'entity_id'
   /** Half a sentence: what it is, or is not. */

@@ -1,4 +1,5 @@
-import { type Entry, type Finding, textsOf } from './entry.ts'
+import { type Entry, type Finding, textOf, textsOf } from './entry.ts'
+import { mappedTo } from './trap.ts'
 
 /** Names that stand for URIs: what people write for the one that is meant. */
 interface Vocabulary {
@@ -43,17 +44,53 @@ function byLastPart(uris: readonly string[]): ReadonlyMap<string, string> {
 
 /** What requests to a SAML identity provider are to say. */
 export function checkSamlRequests(entry: Entry): readonly Finding[] {
-  const findings = [...checkUris(entry, contexts), ...checkUris(entry, nameIds)]
-  const isCompared = entry.value['authn_context_comparison'] !== undefined
-  if (!isCompared || entry.value['requested_authn_context'] !== undefined) return findings
   return [
-    ...findings,
+    ...checkUris(entry, contexts),
+    ...checkUris(entry, nameIds),
+    ...checkComparison(entry),
+    ...checkTransient(entry),
+  ]
+}
+
+/** What the answer is not compared with is demanded by a signature, or by nobody. */
+function checkComparison(entry: Entry): readonly Finding[] {
+  const comparison = entry.value['authn_context_comparison']
+  if (comparison === undefined) return []
+  if (entry.value['requested_authn_context'] !== undefined) {
+    const isJudgedThere = comparison === 'minimum' || comparison === 'maximum' || comparison === 'better'
+    if (!isJudgedThere || entry.value['sign_requests'] === true) return []
+    return [
+      {
+        code: 'authn_context_unsigned',
+        key: 'authn_context_comparison',
+        message:
+          'whoever signs in can take "requested_authn_context" out of the unsigned request that their browser carries: only with "exact" is the answer compared with it',
+        fix: 'add "sign_requests: true", and have the identity provider demand signed requests',
+      },
+    ]
+  }
+  return [
     {
       code: 'authn_context_missing',
       key: 'authn_context_comparison',
       at: 'key',
       message: '"authn_context_comparison" compares with nothing: "requested_authn_context" is missing',
       fix: `remove it, or add "requested_authn_context: ${classes}…"`,
+    },
+  ]
+}
+
+/** Who is another person at every login can not come in at all. */
+function checkTransient(entry: Entry): readonly Finding[] {
+  const isTransient = textOf(entry, 'name_id_format') === nameIds.uris.get('transient')
+  if (!isTransient || mappedTo(entry, 'attribute_mapping', 'uid').length > 0) return []
+  return [
+    {
+      code: 'uid_missing',
+      key: 'name_id_format',
+      message:
+        'nobody can come in: "name_id_format" asks for another name at every login, and no attribute says who it is',
+      fix: 'add "uid" to "attribute_mapping", the attribute that stays the same; or remove "name_id_format"',
     },
   ]
 }

@@ -26,7 +26,8 @@ function checkRequired({ value }: Entry): readonly Finding[] {
   return findings
 }
 
-const sources = ['metadata_url', 'metadata', 'idp_metadata_file'] as const
+/** What may say where the keys and addresses of an identity provider come from; the first that is there does. */
+export const sources = ['metadata_url', 'metadata', 'idp_metadata_file'] as const
 
 function checkMetadata(entry: Entry, context: RuleContext): readonly Finding[] {
   const { value } = entry
@@ -98,7 +99,7 @@ function checkDocument(
     const [what, fix] = problem
     return [{ code: 'metadata_invalid', key, message: `"${key}" ${what}`, fix }]
   }
-  const examined = entityId === undefined ? undefined : examineMetadata?.(text, entityId)
+  const examined = entityId === undefined ? undefined : examineMetadata?.(text, entityId).problem
   if (!examined) return []
   const { about, found, fix } = examined
   return about === 'entity_id'
