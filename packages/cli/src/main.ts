@@ -83,7 +83,7 @@ const commands: Readonly<Record<string, (given: Given) => Promise<number> | { re
   },
   keygen({ operands, values, output }) {
     const request = readKeygenRequest(operands, values, process.env)
-    return 'problem' in request ? request : keygen(request, output)
+    return 'problem' in request ? request : keygen(request, output, process.env)
   },
   check: (given) =>
     onConfiguration(given, (settings) => check(settings, given.values.json === true, given.output)),

@@ -4,6 +4,28 @@ import { dirname, join, relative } from 'node:path'
 /** Where in Doorward's own repository the schema for editors is. */
 const SCHEMA = 'docs/auth_config.schema.json'
 
+/** Works wherever Node is, also without pnpm. */
+export const PNPM = 'npx -y pnpm@12.21.0'
+
+/** How commands are typed where the person is, so that they work when they are copied. */
+export interface TypedCommands {
+  readonly doorward: string
+  readonly wrangler: string
+  /** Where the second works; nothing where that is here. */
+  readonly wranglerIsAt: string
+}
+
+/** @param folder where the person is */
+export function typedAt(folder: string): TypedCommands {
+  return repositoryAround(folder) === undefined
+    ? { doorward: 'npx doorward', wrangler: 'npx wrangler', wranglerIsAt: ", in the worker's folder" }
+    : {
+        doorward: `${PNPM} --silent doorward`,
+        wrangler: `${PNPM} --filter @doorward/worker exec wrangler`,
+        wranglerIsAt: '',
+      }
+}
+
 /** @returns the clone of Doorward's repository that a folder is in: there its commands and its documents are at hand */
 export function repositoryAround(folder: string): string | undefined {
   const isOurs = [SCHEMA, 'packages/cli/bin/doorward.mjs'].every((path) => existsSync(join(folder, path)))

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -245,5 +245,52 @@ describe('doorward keygen saml-keys --split', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
     expect(stderr).not.toContain('correct-horse')
     expect(keygen(['--split', '-', ...host], made.stdout).status).toBe(2)
+  })
+})
+
+describe('the commands that it prints', () => {
+  /** Runs them as they were printed; `doorward` is this one, and what would go to Cloudflare is kept. */
+  function runPrinted(stderr: string) {
+    const commands = stderr.split('\n').filter((line) => /^ {2}(npx|\(umask)/.test(line))
+    const script = commands.map((line) =>
+      line
+        .replaceAll('npx doorward', `"${process.execPath}" "${program}"`)
+        .replaceAll(/npx wrangler secret (bulk|put (\w+))/g, 'tee bulk.json > /dev/null'),
+    )
+    const { PATH } = process.env
+    const options = { cwd: folder, encoding: 'utf8', env: { PATH } } as const
+    const { status, stderr: said } = spawnSync('sh', ['-ec', script.join('\n')], options)
+    return { commands, status, said }
+  }
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+
+  it('work when they are copied, from the first key to the parts of several', () => {
+    write('saml-keys.json', made.stdout)
+    const first = runPrinted(made.stderr)
+    expect(first).toMatchObject({ status: 0, commands: [expect.any(String), expect.any(String)] })
+    expect(read('bulk.json')).toBe(made.stdout)
+    const both = read('new-saml-keys.json')
+    expect(pairsOf(both)).toEqual([pair, expect.anything()])
+    expect(statSync(join(folder, 'new-saml-keys.json')).mode & 0o077).toBe(0)
+    const second = runPrinted(first.said)
+    expect(second).toMatchObject({ status: 0, commands: [expect.any(String), expect.any(String)] })
+    const parts = JSON.parse(read('bulk.json')) as Record<string, string>
+    expect(Object.values(parts).join('')).toBe(both.trim())
+    expect(read('saml-keys.json')).toBe(both)
+    expect(pairsOf(read('new-saml-keys.json'))).toHaveLength(3)
+  })
+
+  it('name the host of the certificate, or an example where it has none', () => {
+    const adopt = (cert: string) => keygen(['--key', 'other.key', '--cert', cert]).stderr
+    expect(adopt('other.crt')).toContain('--host other.example --rotate')
+    openssl('req', '-x509', '-key', 'other.key', '-subj', '/CN=Acme; rm -r *', '-out', 'named.crt')
+    expect(adopt('named.crt')).toContain('--host sso.example.com --rotate')
+  })
+
+  it('are those of the repository within it', () => {
+    const within = join(import.meta.dirname, '../../..')
+    const { stderr } = keygen(['--split', '-'], made.stdout, { INIT_CWD: within })
+    expect(stderr).toContain('npx -y pnpm@12.21.0 --silent doorward keygen saml-keys --split')
+    expect(stderr).toContain('npx -y pnpm@12.21.0 --filter @doorward/worker exec wrangler secret bulk')
   })
 })

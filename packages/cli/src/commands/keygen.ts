@@ -9,7 +9,8 @@ import {
   type SamlKeysRequest,
 } from '../keygen/saml-keys.ts'
 import type { Output } from '../output.ts'
-import type { Variables } from '../settings.ts'
+import { type TypedCommands, typedAt } from '../repository.ts'
+import { resolveFromCaller, type Variables } from '../settings.ts'
 
 /** What is made: a value for DOORWARD_SECRET or DOORWARD_OPERATOR_TOKEN, or for one of the two variables with keys. */
 export type KeygenRequest =
@@ -24,10 +25,14 @@ export type KeygenRequest =
 const ABOUT_SECRET = `A value for DOORWARD_SECRET or DOORWARD_OPERATOR_TOKEN: never the same for both.
 Keep a copy somewhere safe: Cloudflare does not give secrets back, and replacing one needs the old one too.`
 
-const ABOUT_SIGNING_KEYS = `The value of DOORWARD_SIGNING_KEYS. Keep a copy somewhere safe, not in the repository: Cloudflare does not give
-secrets back, and the next rotation starts from it. Rotate at most once a day, into another file:
-  doorward keygen signing-keys --rotate keys.json > new-keys.json
-  wrangler secret put DOORWARD_SIGNING_KEYS < new-keys.json`
+/** What is said beside signing keys: how the next ones are made, and where they go. */
+function aboutSigningKeys({ doorward, wrangler, wranglerIsAt }: TypedCommands): string {
+  return `The value of DOORWARD_SIGNING_KEYS. Keep a copy somewhere safe, not in the repository: Cloudflare does not give
+secrets back, and the next rotation starts from it. With that copy in keys.json, for Cloudflare${wranglerIsAt}:
+  ${wrangler} secret put DOORWARD_SIGNING_KEYS < keys.json
+Rotate at most once a day, into another file, and put that in the place of the first:
+  (umask 077; ${doorward} keygen signing-keys --rotate keys.json > new-keys.json) && mv new-keys.json keys.json`
+}
 
 /** The options that each takes. */
 const optionsOf = {
@@ -66,7 +71,7 @@ export function readKeygenRequest(
  *
  * @returns the exit code: 0, or 1 with nothing on standard output
  */
-export async function keygen(request: KeygenRequest, output: Output): Promise<number> {
+export async function keygen(request: KeygenRequest, output: Output, env: Variables): Promise<number> {
   if (request.kind === 'secret') {
     output.log(randomId(32))
     output.error(ABOUT_SECRET)
@@ -79,8 +84,11 @@ export async function keygen(request: KeygenRequest, output: Output): Promise<nu
     return 1
   }
   output.log(made.secret.reveal())
+  const typed = typedAt(resolveFromCaller('.', env))
   output.error(
-    request.kind === 'saml-keys' ? aboutSamlKeys(made.secret, request.request) : ABOUT_SIGNING_KEYS,
+    request.kind === 'saml-keys'
+      ? aboutSamlKeys(made.secret, request.request, typed)
+      : aboutSigningKeys(typed),
   )
   return 0
 }

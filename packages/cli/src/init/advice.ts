@@ -1,10 +1,8 @@
 import { isAbsolute } from 'node:path'
 import { type BaseUrl, isLoopback, registrationsOf } from '@doorward/core/config'
+import { PNPM } from '../repository.ts'
 import { type Answers, documentationPage, presetOf, SECRET_ITSELF, titleOf } from './answers.ts'
 import { domainsIn } from './entry.ts'
-
-/** Works wherever Node is, also without pnpm. */
-const PNPM = 'npx -y pnpm@12.21.0'
 
 /** Where `dev` answers. */
 const LOCAL = 'http://localhost:8787' as BaseUrl

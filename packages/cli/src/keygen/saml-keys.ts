@@ -7,6 +7,7 @@ import {
   rotateServiceProviderKeys,
 } from '@doorward/core/saml'
 import { plain } from '../plain.ts'
+import type { TypedCommands } from '../repository.ts'
 import { readBaseUrl, type Variables } from '../settings.ts'
 import { EMPTIED, type Made, madeBy } from './made.ts'
 import { readSecretFile } from './read-secret-file.ts'
@@ -30,6 +31,8 @@ export interface SamlKeysOptions {
   readonly 'base-url'?: string
 }
 
+const HOST = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/
+
 /** @returns what to make, or what was not understood; a path is never repeated, because it may be a key */
 export function readSamlKeysRequest(
   options: SamlKeysOptions,
@@ -48,7 +51,7 @@ export function readSamlKeysRequest(
       ? { problem: `${address.problem}; or name the host of the certificate: --host sso.example.com` }
       : { host: new URL(address.baseUrl).hostname, rotate }
   }
-  return /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/.test(host)
+  return HOST.test(host)
     ? { host, rotate }
     : { problem: '--host takes a host alone, such as sso.example.com' }
 }
@@ -116,8 +119,8 @@ async function splitKeys(path: string): Promise<Made> {
 const ROLES = ['signs, and may be encrypted for', 'next: signs after one more --rotate']
 
 /** What is said beside the value: all of it is public. */
-export function aboutSamlKeys(value: Secret, request: SamlKeysRequest): string {
-  if ('split' in request) return ABOUT_PARTS
+export function aboutSamlKeys(value: Secret, request: SamlKeysRequest, typed: TypedCommands): string {
+  if ('split' in request) return `${ABOUT_PARTS}${typed.wranglerIsAt}:\n${splitCommand(typed)}`
   const { keys } = JSON.parse(value.reveal()) as { keys: readonly { certificate: string }[] }
   const certificates = keys.map(({ certificate }) => new X509Certificate(Buffer.from(certificate, 'base64')))
   const lines = certificates.map(({ subject, validToDate, fingerprint256 }, index) => {
@@ -125,17 +128,52 @@ export function aboutSamlKeys(value: Secret, request: SamlKeysRequest): string {
     return `  ${index + 1}. ${plain(subject)}, until ${validToDate.toISOString().slice(0, 10)}, ${role}
      SHA-256 ${fingerprint256}`
   })
-  return [ABOUT, ...lines, '', LAST, newestOf(certificates)].join('\n')
+  return [
+    ABOUT,
+    ...lines,
+    '',
+    ...(keys.length > 1 ? severalSteps(typed) : firstSteps(typed)),
+    `  (umask 077; ${typed.doorward} keygen saml-keys --host ${hostOf(certificates)} --rotate saml-keys.json > new-saml-keys.json)`,
+    'The first step adds a next key, which every identity provider has to learn before the second lets it sign.',
+    '',
+    LAST,
+    newestOf(certificates),
+  ].join('\n')
 }
 
-const ABOUT_PARTS = `The parts of DOORWARD_SAML_KEYS, all at once: a secret of a Worker has room for one key. In the worker's folder:
-  doorward keygen saml-keys --split saml-keys.json | npx wrangler secret bulk`
+/** With one key. */
+function firstSteps({ wrangler, wranglerIsAt }: TypedCommands): readonly string[] {
+  return [
+    `With that copy in saml-keys.json, for Cloudflare${wranglerIsAt}:`,
+    `  ${wrangler} secret put DOORWARD_SAML_KEYS < saml-keys.json`,
+    'A rotation takes two steps, each by the same command:',
+  ]
+}
+
+/** With more than one. */
+function severalSteps(typed: TypedCommands): readonly string[] {
+  return [
+    `More than one key is too much for a secret of a Worker. With that copy in new-saml-keys.json, for Cloudflare${typed.wranglerIsAt}:`,
+    splitCommand(typed),
+    'After that, the next step of a rotation, or the first of another one:',
+  ]
+}
+
+function splitCommand({ doorward, wrangler }: TypedCommands): string {
+  return `  ${doorward} keygen saml-keys --split new-saml-keys.json | ${wrangler} secret bulk && mv new-saml-keys.json saml-keys.json`
+}
+
+/** Whose the next certificate is to be. A name that another product chose may be no host. */
+function hostOf([certificate]: readonly X509Certificate[]): string {
+  const name = /^CN=(.*)$/m.exec(certificate?.subject ?? '')?.[1] ?? ''
+  return HOST.test(name) ? name : 'sso.example.com'
+}
+
+const ABOUT_PARTS =
+  'The parts of DOORWARD_SAML_KEYS, all at once, because a secret of a Worker has room for one key. They go to Cloudflare'
 
 const ABOUT = `The value of DOORWARD_SAML_KEYS. Keep a copy somewhere safe, not in the repository: Cloudflare does not give
-secrets back, and the next rotation starts from it. A rotation takes two steps, each into another file:
-  doorward keygen saml-keys --rotate saml-keys.json > new-saml-keys.json
-The first adds a next key, which every identity provider has to learn before the second lets it sign. More than one key
-is too much for a secret of a Worker; --split cuts them.`
+secrets back, and the next rotation starts from it.`
 
 const LAST =
   'Identity providers that read our metadata find the certificates there. For those that want a file, the newest one:'
