@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { generateServiceProviderKeys } from '@doorward/core/saml'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { expiredCertificate, localhostCertificate, rsaCertificate } from './doctor-certificates.ts'
@@ -11,6 +12,17 @@ afterAll(() => bench.end())
 async function fromUrl(answer: () => Response, ...lines: readonly string[]) {
   const url = await bench.serve({ fetch: answer })
   return examined(bench.write(samlEntry(`metadata_url: ${url}/metadata`, ...lines)))
+}
+
+/** Of a certificate, by OpenSSL, and until when it is valid. */
+function fingerprints(pem: string): string {
+  const [sha256, sha1, until] = [['-sha256', '-fingerprint'], ['-sha1', '-fingerprint'], ['-enddate']].map(
+    (asked) =>
+      spawnSync('openssl', ['x509', '-noout', ...asked], { input: pem, encoding: 'utf8' })
+        .stdout.trim()
+        .split('=')[1] ?? '',
+  )
+  return `SHA-256=${sha256} SHA-1=${sha1} until ${new Date(until ?? '').toISOString().slice(0, 10)}`
 }
 
 function serving(text: string, ...lines: readonly string[]) {
@@ -74,11 +86,17 @@ describe('SAML metadata at an address', () => {
     expect(findings.map(({ check, status, found }) => [check, status, found])).toEqual([
       ['entity_id', 'ok', ENTITY_ID],
       ['sign_on', 'ok', 'HTTP-Redirect'],
-      ['certificates', 'ok', '1 certificate (RSA, 2048 bits); until 2126-10-29'],
+      [
+        'certificates',
+        'ok',
+        `1 certificate (RSA, 2048 bits); until 2126-10-29: ${fingerprints(rsaCertificate)}`,
+      ],
       ['clock', 'ok', 'as here'],
     ])
     expect(code).toBe(0)
     expect(told.connections[0]?.registrations).toHaveLength(4)
+    expect(told.not_tested).toEqual([expect.stringContaining('our entity ID and our ACS URL')])
+    expect(told.not_tested[0]).not.toMatch(/client|redirect/)
   })
 
   const cases: readonly [string, string, string, object][] = [
@@ -166,13 +184,19 @@ describe('SAML metadata at an address', () => {
       'with an expired certificate',
       metadata({ keys: [expiredCertificate] }),
       'certificates',
-      { status: 'error', found: '1 certificate; it expired on 2021-01-01' },
+      {
+        status: 'error',
+        found: `1 certificate; it expired on 2021-01-01: ${fingerprints(expiredCertificate)}`,
+      },
     ],
     [
       'with an expired certificate beside a good one',
       metadata({ keys: [expiredCertificate, localhostCertificate] }),
       'certificates',
-      { status: 'ok' },
+      {
+        status: 'ok',
+        found: `2 certificates (EC, P-256); until 2126-10-29: ${fingerprints(expiredCertificate)}; ${fingerprints(localhostCertificate)}`,
+      },
     ],
     [
       'without certificates',
@@ -311,7 +335,10 @@ describe('SAML metadata in the configuration', () => {
     )
     expect(code).toBe(0)
     expect(of('certificates')).toMatchObject([
-      { status: 'ok', found: '1 certificate (RSA, 2048 bits); until 2126-10-29' },
+      {
+        status: 'ok',
+        found: `1 certificate (RSA, 2048 bits); until 2126-10-29: ${fingerprints(rsaCertificate)}`,
+      },
     ])
   })
 

@@ -51,9 +51,22 @@ interface Examined {
 /** How many providers are examined at the same time. */
 const AT_ONCE = 8
 
-/** What nobody knows before somebody signs in. */
-const NOT_TESTED =
-  'whether a provider knows the client id, the client secret and the redirect URI: only a login shows that'
+/** What nobody knows before somebody signs in, of each kind of provider that there is. */
+function notTested(examined: readonly Examined[]): readonly string[] {
+  const isSaml = ({ connection }: Examined) => connection.protocol === 'saml'
+  return [
+    ...(examined.some((one) => !isSaml(one))
+      ? [
+          'whether a provider knows the client id, the client secret and the redirect URI: only a login shows that',
+        ]
+      : []),
+    ...(examined.some(isSaml)
+      ? [
+          'whether an identity provider knows our entity ID and our ACS URL (from our metadata, or by hand), whom it lets in, and which attributes it sends: only a login shows that',
+        ]
+      : []),
+  ]
+}
 
 /**
  * `doorward doctor`: asks every configured identity provider what is right and what is wrong, and says what to do.
@@ -175,7 +188,7 @@ function say(
     })
     output.log(renderText(`To be mended: ${names.join('; ')}.`, look))
   }
-  if (examined.length > 0) output.log(renderText(`Not tested: ${NOT_TESTED}.`, look))
+  for (const what of notTested(examined)) output.log(renderText(`Not tested: ${what}.`, look))
 }
 
 /** As wide as a column. */
@@ -210,7 +223,7 @@ function toJson(
       findings,
       registrations: registrationsOf(connection, baseUrl),
     })),
-    not_tested: [NOT_TESTED],
+    not_tested: notTested(examined),
     summary: { ok: counted.ok, warnings: counted.warning, errors: counted.error },
   }
 }

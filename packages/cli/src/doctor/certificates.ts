@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { type Certificate, refuseKey } from '@doorward/core/config'
 import { about, count, day, type Finding } from './finding.ts'
 
@@ -18,26 +19,41 @@ export function checkCertificates(
   const signing = about('certificates', 'certificates')
   const last = Math.max(...certificates.map(({ notAfter }) => notAfter))
   const number = count(certificates.length, 'certificate')
+  const each = certificates.map(describe).join('; ')
   const which = certificates.length === 1 ? 'it' : 'the last of them'
   const findings: Finding[] = []
   if (last < now) {
     findings.push(
-      signing.error(`${number}; ${which} expired on ${day(last)}`, renewal, 'certificate_expired'),
+      signing.error(`${number}; ${which} expired on ${day(last)}: ${each}`, renewal, 'certificate_expired'),
     )
   } else if (certificates.every(({ notBefore }) => notBefore > now)) {
     const first = Math.min(...certificates.map(({ notBefore }) => notBefore))
     findings.push(
-      signing.error(`${number}; not valid before ${day(first)}`, renewal, 'certificate_not_yet_valid'),
+      signing.error(
+        `${number}; not valid before ${day(first)}: ${each}`,
+        renewal,
+        'certificate_not_yet_valid',
+      ),
     )
   } else if (last < now + EXPIRES_SOON) {
     findings.push(
-      signing.warning(`${number}; ${which} expires on ${day(last)}`, renewal, 'certificate_expires_soon'),
+      signing.warning(
+        `${number}; ${which} expires on ${day(last)}: ${each}`,
+        renewal,
+        'certificate_expires_soon',
+      ),
     )
   } else {
     const kinds = [...new Set(certificates.map(({ key }) => describeKey(key)))].join(', ')
-    findings.push(signing.ok(`${number} (${kinds}); until ${day(last)}`))
+    findings.push(signing.ok(`${number} (${kinds}); until ${day(last)}: ${each}`))
   }
   return [...findings, ...checkKeys(certificates)]
+}
+
+/** What identity providers show of it, to be compared: some have the shorter fingerprint alone. */
+function describe({ der, notAfter }: Certificate): string {
+  const { fingerprint256, fingerprint } = new X509Certificate(Buffer.from(der, 'base64'))
+  return `SHA-256=${fingerprint256} SHA-1=${fingerprint} until ${day(notAfter)}`
 }
 
 /** One key that is refused is no error while there is another. */
