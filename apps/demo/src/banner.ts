@@ -40,8 +40,8 @@ function demoRows(): string[] {
 function providerRows({ connections }: CompiledConfiguration, baseUrl: BaseUrl): string[] {
   return connections.flatMap((connection) => [
     row('Provider', `${connection.id}   ${dim(connection.reach.domains.join(', '))}`),
-    ...registrationsOf(connection, baseUrl).map(({ what, url }) =>
-      row('', `${url}   ${dim(`${what} to register there`)}`),
+    ...registrationsOf(connection, baseUrl).map(({ what, url, needs }) =>
+      row('', `${url}   ${dim(`${what} to register there${needs ? `, once there is ${needs}` : ''}`)}`),
     ),
   ])
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { generateServiceProviderKeys } from '@doorward/core/saml'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { expiredCertificate, localhostCertificate, rsaCertificate } from './doctor-certificates.ts'
-import { createBench, examined } from './doctor-setup.ts'
+import { BASE, createBench, doctor, examined } from './doctor-setup.ts'
 import { ENTITY_ID, metadata, samlEntry } from './saml-entry.ts'
 
 const bench = createBench()
@@ -56,6 +56,14 @@ describe('keys of ours', () => {
   it('may be needed all the same where it does not', async () => {
     const { told } = await examined(path())
     expect(told.findings).toContainEqual(expect.objectContaining({ check: 'saml_keys', status: 'ok' }))
+  })
+
+  it('are said to be what the logout URL needs, where they are not here', async () => {
+    bench.write(metadata(), 'idp.xml')
+    const file = bench.write(samlEntry('idp_metadata_file: idp.xml'))
+    expect((await doctor(file, ...BASE)).stdout).toMatch(/\/sls\/\s+\(needs\s+DOORWARD_SAML_KEYS\)/)
+    vi.stubEnv('DOORWARD_SAML_KEYS', 'some')
+    expect((await doctor(file, ...BASE)).stdout).not.toContain('(needs')
   })
 
   it('are looked at where they are here, and not shown', async () => {

@@ -206,11 +206,22 @@ describe('doorward check and urls, of SAML', () => {
         registrations: [
           { what: 'entity ID', url: `${url}/metadata/` },
           { what: 'assertion consumer service (ACS) URL', url: `${url}/acs/` },
-          { what: 'single logout URL', url: `${url}/sls/` },
+          { what: 'single logout URL', url: `${url}/sls/`, needs: 'DOORWARD_SAML_KEYS' },
           { what: 'metadata URL', url: `${url}/metadata/` },
         ],
       },
     ])
+  })
+
+  it('say that the logout works with keys alone, where none are set', () => {
+    write('saml.yml', file)
+    const keys = { ...base, DOORWARD_SAML_KEYS: 'some' }
+    for (const command of ['urls', 'check']) {
+      const told = (env: Record<string, string>) => doorward([command, 'saml.yml'], env).stdout
+      const logout = (text: string) => text.split('\n').find((line) => line.includes('/sls/'))
+      expect(logout(told(base))).toContain('single logout URL (needs SAML keys) ')
+      expect(logout(told(keys))).toMatch(/logout URL(?!.*needs)/)
+    }
   })
 
   const needed =

@@ -8,6 +8,7 @@ import {
 import type { Output } from '../output.ts'
 import { jsonText, plain } from '../plain.ts'
 import { type ReadSource, readSource } from '../read-configuration.ts'
+import { registrationName } from '../registration.ts'
 import { countProblems, reportProblems } from '../report.ts'
 import { hasSamlKeys, needText, SAML_KEYS, samlKeysNeeds } from '../saml-keys-need.ts'
 import type { Settings } from '../settings.ts'
@@ -33,8 +34,9 @@ function say(read: ReadSource, { baseUrl, env }: Settings, output: Output): void
   for (const line of takenLines(taken)) output[compiled ? 'log' : 'error'](plain(line))
   if (!compiled) return
   for (const connection of compiled.connections) {
-    for (const { what, url } of registrationsOf(connection, baseUrl)) {
-      output.log(plain(`${what} to register for "${connection.id}": ${url}`))
+    for (const registration of registrationsOf(connection, baseUrl)) {
+      const name = registrationName(registration, env)
+      output.log(plain(`${name} to register for "${connection.id}": ${registration.url}`))
     }
   }
   for (const variable of secretVariables(compiled)) {

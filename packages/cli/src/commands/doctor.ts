@@ -16,6 +16,7 @@ import type { Output } from '../output.ts'
 import { jsonText, plain } from '../plain.ts'
 import { environmentOf, type ReadSource, readSource } from '../read-configuration.ts'
 import { countProblems, reportProblems } from '../report.ts'
+import { hasSamlKeys } from '../saml-keys-need.ts'
 import type { Settings } from '../settings.ts'
 import { takenLines, takenText } from '../taken.ts'
 
@@ -154,7 +155,7 @@ const protocols = { oidc: 'OpenID Connect', saml: 'SAML', social: 'social login'
 
 function say(
   { name, problems }: ReadSource,
-  { baseUrl }: Settings,
+  { baseUrl, env }: Settings,
   general: readonly Finding[],
   examined: readonly Examined[],
   output: Output,
@@ -170,9 +171,9 @@ function say(
       heading: connection.name,
       remark: `"${connection.id}", ${protocols[connection.protocol]}${connection.isOffered ? '' : ', nobody is sent there'}`,
       findings,
-      notes: registrationsOf(connection, baseUrl).map(({ what, url }) => ({
+      notes: registrationsOf(connection, baseUrl).map(({ what, url, needs }) => ({
         what: shortName[what],
-        text: url,
+        text: needs === undefined || hasSamlKeys(env) ? url : `${url} (needs ${needs})`,
       })),
     })),
   ]

@@ -2,6 +2,7 @@ import { registrationsOf } from '@doorward/core/config'
 import type { Output } from '../output.ts'
 import { jsonText, plain } from '../plain.ts'
 import { readSource } from '../read-configuration.ts'
+import { registrationLine } from '../registration.ts'
 import { countProblems, reportProblems } from '../report.ts'
 import type { Settings } from '../settings.ts'
 
@@ -28,7 +29,7 @@ export async function urls(settings: Settings, asJson: boolean, output: Output):
   else
     for (const { connection, name, registrations: list } of registrations) {
       output.log(plain(`${name} ("${connection}")`))
-      for (const { what, url } of list) output.log(plain(`  ${what.padEnd(36)} ${url}`))
+      for (const registration of list) output.log(plain(registrationLine(registration, settings.env)))
     }
   return 0
 }

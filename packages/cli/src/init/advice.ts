@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path'
 import { type BaseUrl, isLoopback, registrationsOf } from '@doorward/core/config'
+import { registrationLine } from '../registration.ts'
 import { PNPM } from '../repository.ts'
 import { type Answers, documentationPage, presetOf, SECRET_ITSELF, titleOf } from './answers.ts'
 import { domainsIn } from './entry.ts'
@@ -117,7 +118,8 @@ function whoComesIn(answers: Answers): string {
 }
 
 function urlLines(...registered: Registered): readonly string[] {
-  return registrationsOf(...registered).map(({ what, url }) => `  ${what.padEnd(36)} ${url}`)
+  // What is there when Doorward runs, nobody knows yet.
+  return registrationsOf(...registered).map((registration) => registrationLine(registration, {}))
 }
 
 /** As a shell takes it. */

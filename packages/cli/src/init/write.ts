@@ -1,4 +1,5 @@
 import { registrationsOf } from '@doorward/core/config'
+import { registrationName } from '../registration.ts'
 import { registeredOf } from './advice.ts'
 import { type Answers, documentationPage, SECRET_ITSELF, titleOf } from './answers.ts'
 import { entryOf, selectionModeOf, type Value } from './entry.ts'
@@ -19,7 +20,9 @@ export function writeConfiguration(answers: Answers, schema: string | undefined)
     ...selectionLines(answers),
     '  identity_providers:',
     `    # "id" is part of what is registered at ${titleOf(answers)}:`,
-    ...registrationsOf(...registeredOf(answers)).map(({ what, url }) => `    #   ${what}: ${url}`),
+    ...registrationsOf(...registeredOf(answers)).map(
+      (registration) => `    #   ${registrationName(registration, {})}: ${registration.url}`,
+    ),
     ...entryLines(answers),
   ]
   return `${lines.join('\n')}\n`

@@ -26,7 +26,11 @@ it('names what is registered as the standard does', () => {
       what: 'assertion consumer service (ACS) URL',
       url: 'https://sso.example.com/api/auth/saml/acme/acs/',
     },
-    { what: 'single logout URL', url: 'https://sso.example.com/api/auth/saml/acme/sls/' },
+    {
+      what: 'single logout URL',
+      url: 'https://sso.example.com/api/auth/saml/acme/sls/',
+      needs: 'DOORWARD_SAML_KEYS',
+    },
     { what: 'metadata URL', url: 'https://sso.example.com/api/auth/saml/acme/metadata/' },
   ])
 })

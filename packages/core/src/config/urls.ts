@@ -44,6 +44,8 @@ export interface Registration {
     | 'single logout URL'
     | 'metadata URL'
   readonly url: string
+  /** The variable without which nothing that is sent there is answered, and our metadata does not say it. */
+  readonly needs?: 'DOORWARD_SAML_KEYS'
 }
 
 /**
@@ -57,7 +59,7 @@ export function registrationsOf(connection: Addressed, baseUrl: BaseUrl): readon
   return [
     { what: 'entity ID', url: entityId },
     { what: 'assertion consumer service (ACS) URL', url },
-    { what: 'single logout URL', url: samlLogoutUrl(connection, baseUrl) },
+    { what: 'single logout URL', url: samlLogoutUrl(connection, baseUrl), needs: 'DOORWARD_SAML_KEYS' },
     { what: 'metadata URL', url: entityId },
   ]
 }
