@@ -254,6 +254,33 @@ describe('doorward init without a terminal', () => {
     await expectGood(stdout)
   })
 
+  const saml = ['--entity-id', 'https://idp.example.com', '--metadata', 'https://idp.example.com/metadata']
+
+  it('writes how a SAML provider that is not known calls its attributes', async () => {
+    const names = ['--uid-attribute', 'employeeNumber', '--groups-attribute', 'memberOf']
+    const { status, stdout } = doorward(['init', '--provider', 'saml', ...saml, ...names, ...BASE])
+    expect(status).toBe(0)
+    expect(written()).toContain(
+      '      attribute_mapping:\n        uid: employeeNumber\n        email: email\n        groups: memberOf\n',
+    )
+    await expectGood(stdout)
+  })
+
+  it('leaves out who somebody is where that is the NameID, and says so', async () => {
+    const { status, stdout } = doorward(['init', '--provider', 'saml', ...saml, ...BASE])
+    expect(status).toBe(0)
+    expect(written()).toContain('attribute_mapping:\n        email: email\n        groups: groups\n')
+    expect(written()).toMatch(/# .*Without uid, the NameID is\n\s+# who somebody is\.\n\s+attribute_mapping:/)
+    expect(written()).toContain('#   single logout URL (needs SAML keys): https://')
+    await expectGood(stdout)
+  })
+
+  it('has no use for names of attributes that a known provider has', () => {
+    const { status, stderr } = doorward(['init', ...OKTA, '--uid-attribute', 'uid'])
+    expect(status).toBe(2)
+    expect(stderr).toContain('--uid-attribute')
+  })
+
   it('writes a short file, with a name in place of the secret, that everybody may read', () => {
     const { status, stdout, stderr } = doorward([
       'init',

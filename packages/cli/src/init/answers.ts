@@ -12,6 +12,8 @@ const ownNames = [
   'sso-url',
   'certificate',
   'email-attribute',
+  'uid-attribute',
+  'groups-attribute',
   'client-secret',
   'name',
   'email-domain',

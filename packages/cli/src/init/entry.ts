@@ -19,8 +19,7 @@ export function entryOf(answers: Answers): Readonly<Record<string, Value | undef
     ...metadataOf(answers),
     sso_url: answers['sso-url'],
     x509_cert: answers.certificate,
-    attribute_mapping:
-      answers['email-attribute'] === undefined ? undefined : { email: answers['email-attribute'] },
+    attribute_mapping: mappingOf(answers),
     client_id: answers['client-id'],
     client_secret: secretOf(answers),
     email_domain: domains.length > 1 ? domains : domains[0],
@@ -58,6 +57,15 @@ export function isAddress(metadata: string): boolean {
 function metadataOf({ metadata }: Answers): Readonly<Record<string, string>> {
   if (!metadata) return {}
   return isAddress(metadata) ? { metadata_url: metadata } : { idp_metadata_file: metadata }
+}
+
+/** What was answered of it; nothing where there is no such attribute. */
+function mappingOf(answers: Answers): Readonly<Record<string, string>> | undefined {
+  const names = (['uid', 'email', 'groups'] as const).flatMap((key) => {
+    const name = answers[`${key}-attribute`]
+    return name ? [[key, name] as const] : []
+  })
+  return names.length > 0 ? Object.fromEntries(names) : undefined
 }
 
 function secretOf({ 'client-secret': name, secret }: Answers): string | undefined {

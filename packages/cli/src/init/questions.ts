@@ -139,9 +139,23 @@ export const furtherQuestions: readonly Question[] = [
   },
   {
     name: 'email-attribute',
-    applies: (answers) => isSaml(answers) && !presetOf(answers),
+    applies: mapsAttributes,
     text: 'Name of the attribute with the e-mail address',
     otherwise: () => 'email',
+  },
+  {
+    name: 'uid-attribute',
+    applies: mapsAttributes,
+    text: 'Name of the attribute that says who somebody is, for good',
+    example: 'uid',
+    hint: 'With none, it is the NameID: well where that is persistent; refused where it is transient, another one at every login.',
+    otherwise: () => '',
+  },
+  {
+    name: 'groups-attribute',
+    applies: mapsAttributes,
+    text: 'Name of the attribute with the groups',
+    otherwise: () => 'groups',
   },
   {
     name: 'name',
@@ -188,6 +202,11 @@ function parameterFormOf(name: PresetParameter): NonNullable<Question['form']> {
 /** Whether it is SAML, and no preset stands for the key. */
 function lacks(key: string): (answers: Answers) => boolean {
   return (answers) => isSaml(answers) && presetOf(answers)?.settings[key] === undefined
+}
+
+/** Whether it is SAML, and no preset knows what the attributes are called. */
+function mapsAttributes(answers: Answers): boolean {
+  return isSaml(answers) && !presetOf(answers)
 }
 
 function variableOf(name: string | undefined): string | undefined {

@@ -77,7 +77,8 @@ function commentOn(key: string, answers: Answers): readonly string[] {
   }
   if (key === 'attribute_mapping') {
     return [
-      '# What the provider calls the attributes; also username, name, first_name, last_name and groups.',
+      '# What the provider calls the attributes; also username, name, first_name and last_name. Without uid, the NameID is',
+      '# who somebody is.',
     ]
   }
   return []
