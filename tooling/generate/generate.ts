@@ -5,7 +5,7 @@ import { bin, root } from '../test/process.ts'
 import { replaceMarked } from './marked.ts'
 import { buildSchema } from './schema/build.ts'
 import { readFormat } from './schema/convert.ts'
-import { attackTables, corpusSummary, ruleTables } from './tables/corpus.ts'
+import { attackLists, corpusLinks, corpusSummary, ruleTables } from './tables/corpus.ts'
 import { clearMlTable, wandbTable } from './tables/environment.ts'
 import { keyTables } from './tables/keys.ts'
 import { limitTable } from './tables/limits.ts'
@@ -45,8 +45,9 @@ async function generatedFiles(): Promise<readonly (readonly [path: string, text:
   const corpus = 'docs/saml-corpus.md'
   const corpusTables = {
     summary: await corpusSummary(),
-    attacks: attackTables(),
+    attacks: attackLists(),
     rules: await ruleTables(),
+    links: await corpusLinks(),
   }
   return [
     formatted('docs/auth_config.schema.json', JSON.stringify(buildSchema(format))),

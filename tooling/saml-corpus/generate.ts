@@ -28,14 +28,20 @@ export async function generateCorpus([option]: readonly string[]): Promise<numbe
     console.error(USAGE)
     return 2
   }
-  const duplicate = plannedCases.find(
-    ({ name }, index) => plannedCases.findIndex((one) => one.name === name) !== index,
-  )
-  if (duplicate) throw new Error(`there are two cases called ${duplicate.name}`)
+  checkNames()
   const files = option === undefined ? await makeAll() : await describeAll()
   for (const kind of ['accept', 'reject']) await rm(join(folder, kind), { recursive: true, force: true })
   for (const [path, content] of files) await write(path, content)
   return judge(files)
+}
+
+/** @throws Error when two cases have one name, or one that not every file system keeps */
+function checkNames(): void {
+  const names = plannedCases.map(({ name }) => name)
+  const bad = names.find(
+    (name, index) => names.indexOf(name) !== index || !/^[a-z0-9][a-z0-9.-]*$/.test(name),
+  )
+  if (bad !== undefined) throw new Error(`there are two cases called ${bad}, or it is not in small letters`)
 }
 
 type Files = Map<string, string>

@@ -35,9 +35,8 @@ const facts: LoginFacts = {
   ids: { response: '_response-1', assertion: '_assertion-1', session: '_session-1' },
 }
 
-/** Who comes in, where a case says nothing else. */
-const usual: AcceptedIdentity = {
-  subject: 'user-1',
+/** Who comes in, where a case says nothing else. The subject is what the NameID makes it. */
+const usual: Omit<AcceptedIdentity, 'subject'> = {
   email: 'user@acme.example',
   emailVerified: false,
   username: 'user',
@@ -140,6 +139,14 @@ function isPlain(text: string, octets: Buffer): boolean {
   return Buffer.from(text).equals(octets) && !/(?![\t\n\r])\p{Cc}|[\ufeff\ufffe\uffff]/u.test(text)
 }
 
+/** Who somebody is by a NameID: of another format or with other qualifiers it is somebody else. */
+function subjectBy({ value, format, nameQualifier, spNameQualifier }: AcceptedIdentity['nameId']): string {
+  const us = spNameQualifier === parties.audience ? undefined : spNameQualifier
+  const them = nameQualifier === parties.entityId ? undefined : nameQualifier
+  if (format === undefined || format.endsWith(':unspecified')) return value
+  return `${value}\n${JSON.stringify([format ?? null, them ?? null, us ?? null])}`
+}
+
 /** A `case.json`. */
 export function describeCase(
   { name, verdict, specification, expected }: PlannedCase,
@@ -149,7 +156,8 @@ export function describeCase(
   const common = { specification, ...(expected && { expected }), ...(filled && { filled }) }
   if (verdict.kind === 'accept') {
     const { about, identity } = verdict
-    return { about, ...common, identity: { ...usual, ...identity } }
+    const person = { ...usual, ...identity }
+    return { about, ...common, identity: { subject: subjectBy(person.nameId), ...person } }
   }
   const { change, base, code, reason } = verdict
   const ids = attacks.filter(({ cases }) => cases.includes(name)).map(({ id }) => id)

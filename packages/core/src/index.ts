@@ -14,7 +14,7 @@ export {
   type PushedTo,
   sealConfiguration,
 } from './config/pushed.ts'
-export { callbackUrl, loginUrl, logoutUrl } from './config/urls.ts'
+export { callbackUrl, loginUrl, logoutUrl, samlLogoutUrl } from './config/urls.ts'
 export { randomId, randomReference } from './encoding/random.ts'
 export {
   createSealer,

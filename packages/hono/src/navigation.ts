@@ -18,3 +18,15 @@ export function isOwnNavigation({ method, headers }: Request): boolean {
     !['sec-purpose', 'purpose', 'x-purpose', 'x-moz'].some((name) => headers.has(name))
   )
 }
+
+/**
+ * Whether the session's cookie has come if there is one: it says `SameSite=Lax`, so browsers keep it from what another site
+ * posts, and shows in a frame ([RFC 6265bis, section 5.6.7](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis)).
+ */
+export function tellsOfSession({ method, headers }: Request): boolean {
+  const site = headers.get('sec-fetch-site')
+  if (site !== null && site !== 'cross-site') return true
+  const dest = headers.get('sec-fetch-dest')
+  // Old browsers do not say: what is posted may come from anywhere then.
+  return method === 'GET' && (dest === null || dest === 'document')
+}

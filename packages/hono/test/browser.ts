@@ -10,7 +10,7 @@ export interface Browser {
   readonly cookies: Map<string, string>
   /** Goes to an address as a person would, without following a redirect. */
   navigate(url: string, headers?: Record<string, string>): Promise<Response>
-  /** Which of them come with a form that a page of another site posts: those that say `SameSite=None`. */
+  /** Which of them come with a form that a page of another site posts, or in a frame of it: those that say `SameSite=None`. */
   readonly sentAcrossSites: Set<string>
   /** Posts a form, from a page of another site where nothing else is said, without following a redirect. */
   post(
@@ -34,8 +34,9 @@ export function createBrowser(origin: string, send: Send): Browser {
 
   async function sendWithCookies(url: string, init: RequestInit): Promise<Response> {
     const headers = new Headers(init.headers)
-    const isForeignPost = init.method === 'POST' && headers.get('sec-fetch-site') === 'cross-site'
-    const sent = [...cookies].filter(([name]) => !isForeignPost || sentAcrossSites.has(name))
+    const isShown = headers.get('sec-fetch-dest') === 'document'
+    const isForeign = headers.get('sec-fetch-site') === 'cross-site' && (init.method === 'POST' || !isShown)
+    const sent = [...cookies].filter(([name]) => !isForeign || sentAcrossSites.has(name))
     if (sent.length > 0) headers.set('cookie', sent.map(([name, value]) => `${name}=${value}`).join('; '))
     const response = await send(new Request(url, { ...init, headers, redirect: 'manual' }))
     for (const cookie of response.headers.getSetCookie()) keep(cookies, sentAcrossSites, cookie)

@@ -48,9 +48,9 @@ function ruleRow(
     ...cases.slice(0, SHOWN).map(caseLink),
     ...tests.slice(0, Math.max(0, SHOWN - cases.length)).map(inTable),
   ]
-  const more = cases.length + tests.length - shown.length
-  const who = [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
-  return [code(rule), inTable(meaningOf(rule, text)), String(mutants.length), who || '(every case)']
+  const isCut = all.some((one) => one.startsWith('(')) || cases.length + tests.length > shown.length
+  const who = [...shown, ...(isCut ? ['and more'] : [])].join(', ')
+  return [code(rule), inTable(meaningOf(rule, text)), String(mutants.length), who]
 }
 
 /** The first sentence of the comment on a function. */
@@ -67,9 +67,26 @@ function meaningOf(name: string, text: string): string {
   return sentence.trim() || '–'
 }
 
+/** Where the link leads, is said at the end of the document. */
 function caseLink(path: string): string {
-  const name = path.slice(path.indexOf('/') + 1)
-  return `[${path.startsWith('accept') ? `accept ${name}` : name}](../${CORPUS}/${path})`
+  return `[${labelOf(path)}]`
+}
+
+function labelOf(path: string): string {
+  return path.startsWith('reject/') ? path.slice('reject/'.length) : path
+}
+
+/** Where the links to cases lead. */
+export async function corpusLinks(): Promise<string> {
+  const kinds = await Promise.all(
+    ['accept', 'reject'].map(async (kind) =>
+      (await readdir(join(root, CORPUS, kind))).sort().map((name) => `${kind}/${name}`),
+    ),
+  )
+  return kinds
+    .flat()
+    .map((path) => `[${labelOf(path)}]: ../${CORPUS}/${path}`)
+    .join('\n')
 }
 
 const parts: Readonly<Record<AttackPart, string>> = {
@@ -83,21 +100,22 @@ const parts: Readonly<Record<AttackPart, string>> = {
 }
 
 /** Which cases and tests are which attack, as sections of docs/saml-corpus.md. */
-export function attackTables(): string {
+export function attackLists(): string {
   return Object.entries(parts)
     .map(([part, title]) => {
-      const rows = attacks.filter((attack) => attack.part === part).map(attackRow)
-      return `### ${title}\n\n${table(['attack', 'what keeps it out', 'made known by', 'cases'], rows)}`
+      const items = attacks.filter((attack) => attack.part === part).map(attackItem)
+      return `### ${title}\n\n${items.join('\n')}`
     })
     .join('\n\n')
 }
 
-function attackRow({ attack, answer, sources, cases, tests = [] }: Attack): string[] {
+/** Not a row of a table: some have dozens of cases. */
+function attackItem({ attack, answer, sources, cases, tests = [] }: Attack): string {
   const links = [
     ...cases.map((name) => caseLink(`reject/${name}`)),
     ...tests.map((path) => `[${path.split('/').at(-1)}](../${path})`),
   ]
-  return [inTable(attack), inTable(answer), sources.join(', '), links.join(', ')]
+  return `- **${inTable(attack)}** ${inTable(answer)} (${sources.join('; ')})\n\n  ${links.join(', ')}\n`
 }
 
 /** How many there are, in a sentence. */

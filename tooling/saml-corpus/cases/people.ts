@@ -1,7 +1,7 @@
 import { first, insertAfter, type SamlHooks, type SamlUser } from '@doorward/testkit/saml'
 import { unsigned, withAttributes, withPersonal, withText } from '../edits.ts'
 import { accepted, type PlannedCase, refused } from '../planned-case.ts'
-import { attribute } from './refusals.ts'
+import { assertion, attribute } from './refusals.ts'
 
 const asked = 'saml-core section 3.4.1.1: NameIDPolicy; whoever takes the request along can ask for another'
 const mapping = 'saml-core section 2.7.3; attribute_mapping in docs/configuration.md'
@@ -13,6 +13,7 @@ const TRANSIENT = 'urn:oasis:names:tc:SAML:2.0:nameid-format:transient'
 const unprintable = attribute('an attribute holds control characters, or is longer than any')
 const tooMany = attribute('more or longer groups than a session can hold')
 const notThere = attribute('the attribute is missing or empty that attribute_mapping names as uid')
+const tooLong = assertion('a name is longer than any')
 const several = attribute('an attribute that may have one value has several')
 
 function named(nameId: string, nameIdFormat: string): (good: SamlUser) => SamlUser {
@@ -62,7 +63,7 @@ const verified: readonly PlannedCase[] = [
           return { ...good, nameId: 'user@acme.example', nameIdFormat: EMAIL, attributes }
         },
       },
-      identity: { subject: 'user@acme.example', nameId: nameIdOf('user@acme.example', EMAIL) },
+      identity: { nameId: nameIdOf('user@acme.example', EMAIL) },
     },
   ),
   accepted('email-within-domain', 'The address is in the domain that the administrator vouches for', {
@@ -206,10 +207,30 @@ const subjects: readonly PlannedCase[] = [
     hooks: withText('NameID', 'user\u00851'),
     refusal: unprintable,
   }),
-  refused('name-id-too-long', 'the NameID has more than 2048 characters', {
+  refused('name-id-too-long', 'the NameID has more than 1024 characters', {
     specification: 'saml-core section 8.3.7 allows 256',
-    hooks: withText('NameID', 'x'.repeat(2049)),
-    refusal: unprintable,
+    hooks: withText('NameID', 'x'.repeat(1025)),
+    refusal: tooLong,
+  }),
+  refused('name-id-format-too-long', 'the Format of the NameID has more than 1024 characters', {
+    specification: 'saml-core section 2.2.2 has an URI there',
+    hooks: withAttributes('NameID', { Format: `urn:${'x'.repeat(1021)}` }),
+    refusal: tooLong,
+  }),
+  refused('name-qualifier-too-long', 'the NameQualifier has more than 1024 characters', {
+    specification: 'saml-core section 8.3.6 allows an entity ID 1024',
+    hooks: withAttributes('NameID', { NameQualifier: 'x'.repeat(1025) }),
+    refusal: tooLong,
+  }),
+  refused('sp-name-qualifier-too-long', 'the SPNameQualifier has more than 1024 characters', {
+    specification: 'saml-core section 8.3.6 allows an entity ID 1024',
+    hooks: withAttributes('NameID', { SPNameQualifier: 'x'.repeat(1025) }),
+    refusal: tooLong,
+  }),
+  refused('session-index-too-long', 'the SessionIndex has more than 1024 characters', {
+    specification: 'no specification: it is kept with the session, and looked for',
+    hooks: withAttributes('AuthnStatement', { SessionIndex: 'x'.repeat(1025) }),
+    refusal: tooLong,
   }),
   refused('groups-with-line-end', 'the name of a group has a line end in it', {
     specification: mapping,

@@ -107,7 +107,6 @@ const identities: Partial<Record<SamlPersonalityName, Partial<AcceptedIdentity>>
     },
   },
   'email-as-name-id': {
-    subject: 'user@acme.example',
     nameId: {
       value: 'user@acme.example',
       format: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress',
@@ -135,10 +134,18 @@ const refusalOf = new Map(
   refusals.flatMap(([refusal, names]) => names.map((name) => [name, refusal] as const)),
 )
 
+/** Names of directories, which are in small letters: not every file system tells them from capitals. */
+const renamed: Partial<Record<SamlPersonalityName, string>> = {
+  'duplicate-ID': 'duplicate-id-in-capitals',
+  'duplicate-Id': 'duplicate-id-with-capital',
+  'duplicate-namespaced-ID': 'duplicate-namespaced-id',
+}
+
 /** A case for each personality of testkit's that an answer by itself can be. */
 export const personalityCases: readonly PlannedCase[] = samlPersonalityNames
   .filter((name) => !elsewhere.includes(name))
   .map((name) => {
+    const directory = renamed[name] ?? name
     const { wrong, specification, hooks, publishes } = samlPersonalities[name]
     const expected = {
       ...(publishes && { certificates: publishes }),
@@ -149,11 +156,11 @@ export const personalityCases: readonly PlannedCase[] = samlPersonalityNames
     const making = { specification, hooks, ...(Object.keys(expected).length > 0 && { expected }) }
     const refusal = refusalOf.get(name)
     if (!refusal) {
-      return accepted(name, wrong.replace(/^nothing: |^nothing, yet: /, ''), {
+      return accepted(directory, wrong.replace(/^nothing: |^nothing, yet: /, ''), {
         ...making,
         identity: identities[name] ?? {},
       })
     }
     const base = bases.find(([, names]) => names.includes(name))?.[0] ?? 'good'
-    return refused(name, wrong, { ...making, refusal, base })
+    return refused(directory, wrong, { ...making, refusal, base })
   })

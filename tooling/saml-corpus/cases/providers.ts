@@ -49,9 +49,8 @@ function provider(name: string, manner: Manner): PlannedCase {
   })
 }
 
-function named(value: string, format: string): Pick<AcceptedIdentity, 'subject' | 'nameId'> {
+function named(value: string, format: string): Pick<AcceptedIdentity, 'nameId'> {
   return {
-    subject: value,
     nameId: { value, format, nameQualifier: undefined, spNameQualifier: undefined },
   }
 }

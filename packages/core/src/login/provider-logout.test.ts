@@ -37,7 +37,7 @@ async function createSessions() {
 it('ends every session that an identity provider names', async () => {
   const { sessions, isolate, clock, ledger, one, two, group, token } = await createSessions()
   const now = clock.now()
-  const services = { ledger, sessions, now, token: undefined }
+  const services = { ledger, sessions, now, token: undefined, isTold: true }
   expect(await endForProvider(request([group('_1'), group('_3')], now), acme, services)).toEqual({
     count: 1,
     outcome: 'ended',
@@ -53,7 +53,7 @@ it('ends every session that an identity provider names', async () => {
 
 it('does so once for a message, and keeps messages of two connections apart', async () => {
   const { sessions, clock, ledger, begin, group } = await createSessions()
-  const services = { ledger, sessions, now: clock.now(), token: undefined }
+  const services = { ledger, sessions, now: clock.now(), token: undefined, isTold: true }
   const logout = request([group('_1')], clock.now())
   await endForProvider(logout, acme, services)
   clock.advance(1)
@@ -73,6 +73,7 @@ it('ends the session of the browser that brings it where only the name is the sa
       sessions,
       now: clock.now(),
       token: one.token,
+      isTold: true,
     })
   const renamed = (changes: object) => ({ ...group('_3'), ...changes }) as SessionGroup
   const nameId = { value: 'user-1', format: 'urn:x', nameQualifier: undefined, spNameQualifier: undefined }
@@ -90,6 +91,15 @@ it('ends the session of the browser that brings it where only the name is the sa
   expect(await end(renamed({ nameId }), '_e')).toEqual(nothing)
 })
 
+it('does not say that all is done where the browser would not say who is signed in', async () => {
+  const { sessions, clock, ledger, group } = await createSessions()
+  const services = { ledger, sessions, now: clock.now(), token: undefined, isTold: false }
+  const end = (sessionIndex: string, id: string) =>
+    endForProvider(request([group(sessionIndex)], clock.now(), id), acme, services)
+  expect(await end('_3', '_a')).toEqual({ count: 0, outcome: 'partial' })
+  expect(await end('_1', '_b')).toEqual({ count: 1, outcome: 'ended' })
+})
+
 it('ends nothing when it can not be told whether the message was used', async () => {
   const { sessions, clock, one, group } = await createSessions()
   const ledger = { claim: () => Promise.reject(new Error('down')) }
@@ -98,6 +108,7 @@ it('ends nothing when it can not be told whether the message was used', async ()
     sessions,
     now: clock.now(),
     token: undefined,
+    isTold: true,
   })
   expect(await refusalOf(ending)).toBe('ledger_unavailable')
   expect(await sessions.find(one.token, { fresh: true })).toBeDefined()

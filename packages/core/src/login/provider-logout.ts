@@ -93,6 +93,8 @@ interface LogoutArrival {
   readonly now: number
   /** What stands for the session of the browser that brought the message, if it has one and says so. */
   readonly token: string | undefined
+  /** Whether it would say so: browsers keep the cookie from what other sites post, and show in frames. */
+  readonly isTold: boolean
 }
 
 /** What came of it. */
@@ -105,7 +107,7 @@ interface EndedForProvider {
 /**
  * Ends what an identity provider has ended, once: a message that somebody kept must not end later sessions. Where the
  * message fits no session but the browser that brings it has one from there, that one is meant if the name is the same,
- * whatever the rest of it says; if it is another, nobody may be told that all is done.
+ * whatever the rest of it says; if it is another, or the browser does not say, nobody may be told that all is done.
  *
  * @throws SsoError `saml_logout_invalid` when the message was used before, `ledger_unavailable`, or
  *   `session_store_unavailable`: some sessions may have ended then
@@ -113,7 +115,7 @@ interface EndedForProvider {
 export async function endForProvider(
   { id, expiresAt, groups }: ProviderLogout,
   connection: Pick<Connection, 'protocol' | 'id'>,
-  { ledger, sessions, now, token }: ProviderLogoutServices & LogoutArrival,
+  { ledger, sessions, now, token, isTold }: ProviderLogoutServices & LogoutArrival,
 ): Promise<EndedForProvider> {
   const scope = `logout:${connection.protocol}:${connection.id}`
   if (!(await useOnce({ scope, keys: [id], expiresAt }, now, ledger))) {
@@ -122,6 +124,7 @@ export async function endForProvider(
   const counts = await Promise.all(groups.map((group) => sessions.endAll(group)))
   const count = counts.reduce((sum, each) => sum + each, 0)
   if (count > 0) return { count, outcome: 'ended' }
+  if (!isTold) return { count, outcome: 'partial' }
   const here = await sessions.find(token, { fresh: true })
   if (!here || !groups.some((group) => isFrom(here.record, group))) return { count, outcome: 'ended' }
   if (!groups.some((group) => isNamed(here.record, group))) return { count, outcome: 'partial' }

@@ -102,6 +102,15 @@ export function readAssertion(verified: VerifiedElement): Assertion {
   }
 }
 
+/** Longer than any name that somebody has, in characters: with each session all of it is kept, and looked for. */
+const MAX_NAME_LENGTH = 1024
+
+/** A name, or what a session is called. @throws SsoError `saml_assertion_invalid` where it is longer than any */
+export function bounded<T extends string | undefined>(text: T): T {
+  if ((text?.length ?? 0) <= MAX_NAME_LENGTH) return text
+  throw invalid('a name is longer than any')
+}
+
 /** Who says something. @throws SsoError `saml_assertion_invalid` where it is nobody */
 export function readIssuer(element: XmlElement): Issuer {
   return { entityId: uriOf(element), format: attributeOf(element, 'Format') }
@@ -115,10 +124,10 @@ export function readNameId(element: XmlElement): NameId {
     throw invalid('the name of the subject is empty, or has elements in it or white space around it')
   }
   return {
-    value,
-    format: attributeOf(element, 'Format')?.trim(),
-    nameQualifier: attributeOf(element, 'NameQualifier'),
-    spNameQualifier: attributeOf(element, 'SPNameQualifier'),
+    value: bounded(value),
+    format: bounded(attributeOf(element, 'Format')?.trim()),
+    nameQualifier: bounded(attributeOf(element, 'NameQualifier')),
+    spNameQualifier: bounded(attributeOf(element, 'SPNameQualifier')),
   }
 }
 
@@ -156,7 +165,7 @@ function readAuthnStatement(element: XmlElement): AuthnStatement {
   return {
     authnInstant: instantOf(element, 'AuthnInstant'),
     contextClass: contextClass && uriOf(contextClass),
-    sessionIndex: attributeOf(element, 'SessionIndex'),
+    sessionIndex: bounded(attributeOf(element, 'SessionIndex')),
     sessionNotOnOrAfter: instantOf(element, 'SessionNotOnOrAfter'),
   }
 }

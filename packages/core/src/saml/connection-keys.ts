@@ -13,6 +13,19 @@ interface Verification {
 }
 
 /**
+ * The keys of an identity provider, as they are known.
+ *
+ * @throws SsoError `saml_metadata_invalid`, `saml_metadata_expired`, or one of the provider codes
+ */
+export async function knownKeys({
+  connection,
+  baseUrl,
+  metadataSource,
+}: Verification): Promise<readonly VerificationKey[]> {
+  return keysOf(await metadataSource.of(connection, baseUrl))
+}
+
+/**
  * Verifies with the keys of an identity provider. A signature that fails may be by a key that is newer than what we know:
  * then the keys are looked up anew, as often as `MetadataSource.refreshed` allows.
  *
@@ -45,6 +58,11 @@ function keysOf(metadata: IdpMetadata): readonly VerificationKey[] {
   return keys
 }
 
+/** Not where the keys were good for what is around it: how long it takes would say what was encrypted. */
 function isAboutKeys(error: unknown): boolean {
-  return error instanceof SsoError && error.code === 'saml_signature_invalid'
+  return (
+    error instanceof SsoError &&
+    error.code === 'saml_signature_invalid' &&
+    error.details['within'] === undefined
+  )
 }

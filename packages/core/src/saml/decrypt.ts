@@ -16,7 +16,7 @@ import { NS } from './urns.ts'
 import { MESSAGE_LIMITS } from './xml/limits.ts'
 import { parseXml } from './xml/reader.ts'
 import { scopeAround } from './xml/scope.ts'
-import { isElement, type XmlDocument } from './xml/tree.ts'
+import { isElement, type XmlDocument, type XmlElement } from './xml/tree.ts'
 
 /** An assertion that was decrypted. */
 export interface DecryptedAssertion {
@@ -75,8 +75,24 @@ async function decrypt(
   }
   const plaintext = await decryptWithAny(keys, keyPairs, (key) => decryptContent(cipher, key, ciphertext))
   // It was part of the message: what prefixes stand for there counts in it too.
-  const scope = scopeAround({ document: container.document, element })
-  return parseXml(plaintext, MESSAGE_LIMITS, scope)
+  const around = scopeAround({ document: container.document, element })
+  return parseXml(plaintext, MESSAGE_LIMITS, isVerified ? signedOf(around, element) : around)
+}
+
+/**
+ * Of the namespaces around an element those that a signature around it covers, whatever its canonical form and whether it
+ * is the assertion's or the response's: of the prefixes that elements up to there have themselves. What others stand for,
+ * anybody may have changed.
+ */
+function signedOf(around: ReadonlyMap<string, string>, element: XmlElement): ReadonlyMap<string, string> {
+  const signed = new Map<string, string>()
+  let outer = element.parent
+  while (outer) {
+    const { prefix, namespace, localName } = outer.tag
+    if (around.get(prefix) === namespace) signed.set(prefix, namespace)
+    outer = localName === 'Assertion' && namespace === NS.saml ? undefined : outer.parent
+  }
+  return signed
 }
 
 /** Tries every encrypted key with every key of ours: which belongs to which is not said reliably. */

@@ -5,6 +5,7 @@ import { SsoError } from '../errors/index.ts'
 import type { NameId } from '../ports/session-store.ts'
 import type { Attribute } from './assertion.ts'
 import { missingFrom, readIdentity } from './identity.ts'
+import { knownAs } from './known-as.ts'
 import type { ValidatedResponse } from './response.ts'
 import { nameIdFormats } from './urns.ts'
 
@@ -30,7 +31,9 @@ function read(mapping: Partial<AttributeMapping>, said: Said, nameIdFormat?: str
   const base = samlConnectionWith()
   const connection = { ...base, nameIdFormat, attributes: { ...base.attributes, ...mapping } }
   try {
-    return readIdentity(connection, { assertion: assertionOf(said) } as ValidatedResponse)
+    const assertion = assertionOf(said)
+    const known = knownAs(assertion.nameId, { entityId: connection.entityId, us: 'https://us.example' })
+    return readIdentity(connection, { assertion } as ValidatedResponse, known)
   } catch (error) {
     if (error instanceof SsoError) return `${error.code}: ${error.message}`
     throw error
@@ -40,6 +43,24 @@ function read(mapping: Partial<AttributeMapping>, said: Said, nameIdFormat?: str
 const refused = expect.stringMatching(/^saml_attribute_invalid: /)
 
 describe('who it is', () => {
+  it('is somebody else by a name of another kind that reads the same', () => {
+    const { entityId } = samlConnectionWith()
+    const subjects = (names: readonly Partial<NameId>[]) =>
+      new Set(names.map((nameId) => (read({}, { nameId }) as { subject: string }).subject))
+    const { persistent, emailAddress, unspecified } = nameIdFormats
+    expect(
+      subjects([
+        {},
+        { format: persistent },
+        { format: emailAddress },
+        { format: persistent, nameQualifier: 'https://other.example' },
+        { format: persistent, spNameQualifier: 'https://other.example' },
+      ]).size,
+    ).toBe(5)
+    expect(subjects([{}, { format: unspecified }]).size).toBe(1)
+    expect(subjects([{ format: persistent }, { format: persistent, nameQualifier: entityId }]).size).toBe(1)
+  })
+
   it.each<[string, Partial<AttributeMapping>, Said, unknown]>([
     ['the NameID', {}, {}, { subject: 'name-1' }],
     ['what uid maps', { uid: ['uid'] }, { attributes: { uid: ['7'] } }, { subject: '7' }],
@@ -81,7 +102,9 @@ describe('who it is', () => {
 
   it('is nobody where the NameID is of another kind than was asked for', () => {
     const format = nameIdFormats.persistent
-    expect(read({}, { nameId: { format } }, format)).toMatchObject({ subject: 'name-1' })
+    expect(read({}, { nameId: { format } }, format)).toMatchObject({
+      subject: expect.stringMatching(/^name-1\n/),
+    })
     expect(read({}, { nameId: { format: nameIdFormats.unspecified } }, format)).toEqual(refused)
     expect(read({}, {}, format)).toEqual(refused)
     expect(read({ uid: ['a'] }, { attributes: { a: ['7'] } }, format)).toMatchObject({ subject: '7' })

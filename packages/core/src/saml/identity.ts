@@ -4,15 +4,21 @@ import { boundGroups, readText } from '../login/facts.ts'
 import { type VerifiedIdentity, verifiedIdentity } from '../login/identity.ts'
 import type { NameId } from '../ports/session-store.ts'
 import { type Attributes, indexAttributes } from './attributes.ts'
+import { subjectOf } from './known-as.ts'
 import type { ValidatedResponse } from './response.ts'
 import { nameIdFormats } from './urns.ts'
 
 /**
  * Makes of a validated response who it is, as the connection maps attributes.
  *
+ * @param known the NameID as it is compared, by `knownAs`
  * @throws SsoError `saml_attribute_invalid` when nobody could be recognised by it again, or an attribute can not be read
  */
-export function readIdentity(connection: SamlConnection, { assertion }: ValidatedResponse): VerifiedIdentity {
+export function readIdentity(
+  connection: SamlConnection,
+  { assertion }: ValidatedResponse,
+  known: NameId,
+): VerifiedIdentity {
   const { attributes: mapping, synchronizesGroups } = connection
   const attributes = indexAttributes(assertion.attributes)
   const text = (key: keyof AttributeMapping) => readSingle(attributes, mapping[key], key)
@@ -23,7 +29,7 @@ export function readIdentity(connection: SamlConnection, { assertion }: Validate
     connection: connection.id,
     protocol: 'saml',
     issuer: connection.entityId,
-    subject: readSubject(connection, attributes, assertion.nameId),
+    subject: readSubject(connection, attributes, { said: assertion.nameId, known }),
     email: email ?? addressOf(assertion.nameId),
     // A yes is about the address that came with it. A no counts for whatever address there is.
     emailVerified: email === undefined && isVerified ? undefined : isVerified,
@@ -59,7 +65,7 @@ export function missingFrom(
 function readSubject(
   { attributes: { uid: names }, nameIdFormat }: SamlConnection,
   attributes: Attributes,
-  nameId: NameId,
+  { said, known }: { readonly said: NameId; readonly known: NameId },
 ): string {
   if (names.length > 0) {
     const value = attributes.hasBlank(names) ? undefined : attributes.one(names)
@@ -68,17 +74,18 @@ function readSubject(
     if (value === undefined) throw new SsoError('saml_attribute_invalid', message, { details })
     return required(exact(value, 'uid'), 'uid')
   }
-  if (nameId.format === nameIdFormats.transient) {
+  if (said.format === nameIdFormats.transient) {
     throw refused('the NameID is transient, another one at every login, and attribute_mapping names no uid')
   }
   // Who takes the request to the identity provider may ask for a name of another kind, which people may choose.
   const isAsked = nameIdFormat === undefined || nameIdFormat === nameIdFormats.unspecified
-  if (!isAsked && nameId.format !== nameIdFormat) {
+  if (!isAsked && said.format !== nameIdFormat) {
     throw refused(
       'the NameID is of another format than name_id_format says, and attribute_mapping names no uid',
     )
   }
-  return required(nameId.value, 'uid')
+  required(said.value, 'uid')
+  return subjectOf(known)
 }
 
 /** A value that names somebody: "name " and "name" may be two people. @throws SsoError where white space stands around it */

@@ -30,3 +30,15 @@ export function knownAs(
     spNameQualifier: counts && spNameQualifier !== us ? spNameQualifier : undefined,
   }
 }
+
+/**
+ * The same as one text, for being somebody's subject: the name itself where nothing but the name counts. Of another kind it
+ * is somebody else, whatever it reads like: names of one kind are given, of another people choose them, and whoever takes
+ * the request to the identity provider can ask for either.
+ *
+ * @param name as `knownAs` has it; in its value there is no line end
+ */
+export function subjectOf({ value, format, nameQualifier, spNameQualifier }: NameId): string {
+  const kind = [format, nameQualifier, spNameQualifier]
+  return kind.every((part) => part === undefined) ? value : `${value}\n${JSON.stringify(kind)}`
+}

@@ -81,7 +81,7 @@ describe('a message by either binding is refused', () => {
     ],
     [
       'with more sessions than anybody has',
-      { request: (good) => ({ ...good, sessionIndexes: Array.from({ length: 33 }, (_, n) => `_${n}`) }) },
+      { request: (good) => ({ ...good, sessionIndexes: Array.from({ length: 17 }, (_, n) => `_${n}`) }) },
       'more sessions',
     ],
   ]
@@ -123,6 +123,16 @@ describe('a message that is signed is refused all the same', () => {
       'with two names',
       (xml) => xml.replace('</samlp:LogoutRequest>', `${name}</samlp:LogoutRequest>`),
       'there twice',
+    ],
+    [
+      'with a name that is longer than any',
+      (xml) => xml.replace('user-1', 'x'.repeat(1025)),
+      'longer than any',
+    ],
+    [
+      'with a SessionIndex that is longer than any',
+      (xml) => xml.replace('_1</samlp:', `${'x'.repeat(1025)}</samlp:`),
+      'longer than any',
     ],
     ['with an element in the name', (xml) => xml.replace('user-1', 'user<x/>-1'), 'name of the subject'],
     [

@@ -1,6 +1,6 @@
 import { SsoError } from '../errors/index.ts'
 import type { NameId } from '../ports/session-store.ts'
-import { readNameId } from './assertion.ts'
+import { bounded, readNameId } from './assertion.ts'
 import { decryptNameId } from './decrypt.ts'
 import { parseInstant } from './instant.ts'
 import { invalid, type LogoutHead } from './logout-rules.ts'
@@ -24,7 +24,7 @@ export interface LogoutOutcome {
 }
 
 /** More sessions than anybody has in one browser. Each is looked for in every part of the session store. */
-const MAX_INDEXES = 32
+const MAX_INDEXES = 16
 
 /** Reads what all messages about a logout have. @throws SsoError `saml_logout_invalid` */
 export function readLogoutHead({ element }: VerifiedElement): LogoutHead {
@@ -63,8 +63,8 @@ export async function readLogoutSubject(
   return {
     nameId: encryptedId
       ? await decryptNameId(verifiedChild(verified, encryptedId), keyPairs)
-      : readName(nameId as XmlElement),
-    sessionIndexes: [...new Set(sessionIndexes)],
+      : said(() => readNameId(nameId as XmlElement)),
+    sessionIndexes: said(() => [...new Set(sessionIndexes.map(bounded))]),
   }
 }
 
@@ -80,9 +80,10 @@ export function readLogoutOutcome({ element }: VerifiedElement): LogoutOutcome {
   }
 }
 
-function readName(element: XmlElement): NameId {
+/** What is read as in an assertion, and refused as in a logout. */
+function said<T>(read: () => T): T {
   try {
-    return readNameId(element)
+    return read()
   } catch (error) {
     if (!(error instanceof SsoError)) throw error
     throw invalid(error.message)

@@ -9,7 +9,7 @@ import {
   startLogout,
   us,
 } from '../../test/logout-scenario.ts'
-import { requestOf, type SamlScenario } from '../../test/saml-scenario.ts'
+import { logIn, requestOf, type SamlScenario } from '../../test/saml-scenario.ts'
 import { refusalOf } from '../../test/scenario.ts'
 import type { LogoutAnswer, ProviderLogout } from '../login/provider-logout.ts'
 
@@ -60,9 +60,9 @@ describe("an identity provider's logout", () => {
 
   it('may name as many sessions as anybody has', async () => {
     const scenario = await createLogoutScenario()
-    const sessionIndexes = Array.from({ length: 32 }, (_, index) => `_${index}`)
+    const sessionIndexes = Array.from({ length: 16 }, (_, index) => `_${index}`)
     const message = await startLogout(scenario, { binding: 'post', sessionIndexes })
-    expect((await requestIn(scenario, message)).groups).toHaveLength(32)
+    expect((await requestIn(scenario, message)).groups).toHaveLength(16)
   })
 
   it('names the person whole, with every qualifier', async () => {
@@ -188,11 +188,35 @@ describe("an identity provider's logout", () => {
     expect(await refusalOf(read(scenario, message))).toBe('saml_logout_invalid')
   })
 
-  it('is believed with a key that is newer than what we know', async () => {
+  it('has nobody ask for newer keys: they are known from the next login on', async () => {
     const scenario = await createLogoutScenario()
+    const { idp } = scenario
     await requestIn(scenario, await startLogout(scenario, { binding: 'post' }))
-    await scenario.idp.rotateKeys()
+    const asked = idp.requests.count('metadata')
+    await idp.rotateKeys()
+    for (const binding of bindings) {
+      const message = await startLogout(scenario, { binding })
+      expect(await refusalOf(requestIn(scenario, message))).toBe('saml_signature_invalid')
+    }
+    expect(idp.requests.count('metadata')).toBe(asked)
+    scenario.clock.advance(1)
+    await logIn(scenario)
     for (const binding of bindings) await requestIn(scenario, await startLogout(scenario, { binding }))
+  })
+
+  it('that is none has nobody ask for keys', async () => {
+    const scenario = await createLogoutScenario()
+    const { connection, idp, logout } = scenario
+    const now = scenario.clock.now()
+    for (const query of ['', 'SAMLRequest=x', 'SAMLRequest=x&SigAlg=x&Signature=eA%3D%3D']) {
+      const unverified = { binding: 'redirect', query } as const
+      await refusalOf(logout.read({ connection, baseUrl, unverified, now }))
+    }
+    for (const SAMLRequest of ['', 'eA==', btoa('<a/>')]) {
+      const unverified = { binding: 'post', form: new URLSearchParams({ SAMLRequest }) } as const
+      await refusalOf(logout.read({ connection, baseUrl, unverified, now }))
+    }
+    expect(idp.requests.count('metadata')).toBe(0)
   })
 
   it('may name the person by a name that is encrypted for us', async () => {

@@ -13,7 +13,7 @@ import type {
 } from '../login/provider-logout.ts'
 import type { SessionGroup } from '../ports/session-store.ts'
 import { type MessageParameter, sendMessage } from './bindings.ts'
-import { verifyWithCurrentKeys } from './connection-keys.ts'
+import { knownKeys } from './connection-keys.ts'
 import { CLOCK_SKEW } from './expected.ts'
 import { readPostMessage } from './incoming-bindings.ts'
 import type { VerificationKey } from './keys.ts'
@@ -34,6 +34,9 @@ interface VerifiedLogout {
   readonly message: VerifiedElement
   readonly relayState: string | undefined
 }
+
+/** Asked for once a message looks like one: perhaps the identity provider has to be asked first. */
+type Keys = () => Promise<readonly VerificationKey[]>
 
 /** What a request is answered with. */
 interface Reply {
@@ -90,7 +93,8 @@ export function createSamlLogout(
   async function read(arrived: ArrivedLogout<SamlConnection>): Promise<ProviderLogout | LogoutAnswer> {
     const { connection, baseUrl, unverified, now } = arrived
     const verification = { connection, baseUrl, metadataSource }
-    const logout = await verifyWithCurrentKeys(verification, (current) => verify(unverified, current))
+    // Keys are not looked up anew: anybody can send a message here, and only a login knows that it was asked for.
+    const logout = await verify(unverified, () => knownKeys(verification))
     const { parameter, message } = logout
     const head = readLogoutHead(message)
     const expected = { entityId: connection.entityId, sloUrl: samlLogoutUrl(connection, baseUrl), now }
@@ -144,11 +148,11 @@ export function createSamlLogout(
 /**
  * Verifies a message about a logout in the way of its binding, and holds it to its shape.
  *
- * @throws SsoError `saml_logout_invalid`, `saml_xml_invalid`, or one of the signature codes
+ * @throws SsoError `saml_logout_invalid`, `saml_xml_invalid`, one of the signature codes, or whatever `keys` throws
  */
 async function verify(
   unverified: ArrivedLogout<SamlConnection>['unverified'],
-  keys: readonly VerificationKey[],
+  keys: Keys,
 ): Promise<VerifiedLogout> {
   const logout =
     unverified.binding === 'redirect'
@@ -159,21 +163,16 @@ async function verify(
 }
 
 /** Holds a form to its shape before anything is computed: a signature in the wrong place is none. */
-async function verifyForm(
-  unverifiedForm: URLSearchParams,
-  keys: readonly VerificationKey[],
-): Promise<VerifiedLogout> {
+async function verifyForm(unverifiedForm: URLSearchParams, keys: Keys): Promise<VerifiedLogout> {
   const { parameter, unverifiedXml, relayState } = readPostMessage(unverifiedForm)
   const document = parseXml(unverifiedXml, MESSAGE_LIMITS)
   for (const rule of logoutShapeRules) rule(document, { binding: 'post', parameter })
-  return { parameter, message: await verifySignature({ document, element: document.root }, keys), relayState }
+  const message = await verifySignature({ document, element: document.root }, await keys())
+  return { parameter, message, relayState }
 }
 
 /** The signature is around the message: it is not even decompressed before that is found good. */
-async function verifyQuery(
-  unverifiedQuery: string,
-  keys: readonly VerificationKey[],
-): Promise<VerifiedLogout> {
+async function verifyQuery(unverifiedQuery: string, keys: Keys): Promise<VerifiedLogout> {
   const logout = await verifyQuerySignature(unverifiedQuery, keys)
   const { parameter, message } = logout
   for (const rule of logoutShapeRules) rule(message.document, { binding: 'redirect', parameter })

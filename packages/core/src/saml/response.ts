@@ -4,9 +4,16 @@ import { type Assertion, readAssertion } from './assertion.ts'
 import { assertionRules, sessionEnd } from './conditions.ts'
 import { decryptAssertion, decryptNameId } from './decrypt.ts'
 import type { ExpectedResponse } from './expected.ts'
+import type { VerificationKey } from './keys.ts'
 import { responseRules } from './response-rules.ts'
 import { type FoundAssertion, requireOneAssertion, requireSignaturePlaces } from './response-shape.ts'
-import { isSigned, type VerifiedElement, verifiedChild, verifySignature } from './signature.ts'
+import {
+  isSigned,
+  type UnverifiedElement,
+  type VerifiedElement,
+  verifiedChild,
+  verifySignature,
+} from './signature.ts'
 import { MESSAGE_LIMITS } from './xml/limits.ts'
 import { parseXml } from './xml/reader.ts'
 import type { XmlDocument } from './xml/tree.ts'
@@ -63,12 +70,26 @@ async function verifyAssertion(
   const { unverified, verified } = isEncrypted
     ? await decryptAssertion({ document, element }, within, keyPairs)
     : { unverified: { document, element }, verified: within }
-  if (isSigned(unverified.element)) return verifySignature(unverified, keys)
+  if (isSigned(unverified.element))
+    return verified ? verifyWithin(unverified, keys) : verifySignature(unverified, keys)
   if (wantsSignedAssertions) {
     throw missing('the assertion is not signed, and want_assertions_signed demands that')
   }
   if (!verified) throw missing('neither the response nor the assertion is signed')
   return verified
+}
+
+/** As `verifySignature`, of what stands in something verified: it was these keys' owner who put it there, whatever it is. */
+async function verifyWithin(
+  unverified: UnverifiedElement,
+  keys: readonly VerificationKey[],
+): Promise<VerifiedElement> {
+  try {
+    return await verifySignature(unverified, keys)
+  } catch (error) {
+    if (!(error instanceof SsoError)) throw error
+    throw new SsoError(error.code, error.message, { details: { ...error.details, within: 'Response' } })
+  }
 }
 
 async function nameIdOf({ nameId, encryptedId }: Assertion, { keyPairs }: ExpectedResponse): Promise<NameId> {

@@ -72,13 +72,14 @@ export function createSamlProtocol(
     const { assertion, sessionEndsAt } = validated
     const received = namesOf(assertion.attributes)
     const missing = missingFrom(connection, assertion)
+    const known = knownAs(assertion.nameId, { entityId: connection.entityId, us: expected.audience })
     return {
-      identity: readIdentity(connection, validated),
+      identity: readIdentity(connection, validated, known),
       providerSession: {
         protocol: 'saml',
         sessionIndex: sessionIndexOf(assertion),
         nameId: assertion.nameId,
-        knownAs: knownAs(assertion.nameId, { entityId: connection.entityId, us: expected.audience }),
+        knownAs: known,
       },
       validUntil: sessionEndsAt,
       hints: { email: shown(connection.attributes.email), received },

@@ -85,13 +85,13 @@ export interface VerifiedQuery {
  * parsed before.
  *
  * @param unverifiedQuery as it came, with or without the question mark
- * @param keys the identity provider's, from its configuration
+ * @param keys the identity provider's, from its configuration; asked for when the query is signed in a way that is accepted
  * @throws SsoError `saml_signature_missing`, `saml_signature_refused` or `saml_signature_invalid`; `saml_logout_invalid` or
  *   `saml_xml_invalid` when it is not one message
  */
 export async function verifyQuerySignature(
   unverifiedQuery: string,
-  keys: readonly VerificationKey[],
+  keys: () => Promise<readonly VerificationKey[]>,
 ): Promise<VerifiedQuery> {
   const signed = querySignatureOf(unverifiedQuery)
   if (!signed) throw new SsoError('saml_signature_missing', 'the query is not signed')
@@ -102,7 +102,7 @@ export async function verifyQuerySignature(
     const message = 'the query is signed by an algorithm that is not accepted'
     throw new SsoError('saml_signature_refused', message, { details })
   }
-  const fitting = fittingKeys(method, keys)
+  const fitting = fittingKeys(method, await keys())
   if (!(await verifyWithAny(fitting, { method, signature, data: encodeUtf8(unverifiedOctets) }))) {
     const message = 'the signature is not one of the configured keys over this query'
     throw new SsoError('saml_signature_invalid', message)

@@ -4,6 +4,7 @@ import type { VerifiedIdentity } from '../../src/login/identity.ts'
 import type { ArrivedLogout, LogoutAnswer, ProviderLogout } from '../../src/login/provider-logout.ts'
 import { readIdentity } from '../../src/saml/identity.ts'
 import { readRedirectMessage } from '../../src/saml/incoming-bindings.ts'
+import { knownAs } from '../../src/saml/known-as.ts'
 import { createSamlLogout } from '../../src/saml/logout.ts'
 import { type IdpMetadata, readIdpMetadata } from '../../src/saml/metadata/idp.ts'
 import type { MetadataSource } from '../../src/saml/metadata/source.ts'
@@ -57,7 +58,9 @@ export function createTargets(
   const reading: Readonly<Record<TargetName, (input: Seed) => Promise<string | undefined>>> = {
     async response({ bytes, certificates }) {
       const validated = await subject.validateResponse(bytes, expectedWith(certificates, [keyPair]))
-      return meaningOf(validated, readIdentity(connection, validated))
+      const { entityId } = connection
+      const known = knownAs(validated.assertion.nameId, { entityId, us: names.audience })
+      return meaningOf(validated, readIdentity(connection, validated, known))
     },
     async xml({ bytes }) {
       const document = parseXml(bytes, METADATA_LIMITS)

@@ -68,8 +68,9 @@ describe('the fuzzer', () => {
     const subject: Subject = {
       async validateResponse(unverifiedXml, expected) {
         const validated = await validateResponse(unverifiedXml, expected)
-        const end = performance.now() + (unverifiedXml.includes(0x0a) ? 200 : 0)
-        while (performance.now() < end);
+        // By the processor's time, which is what counts on a machine that does other things too.
+        const before = process.cpuUsage()
+        while (unverifiedXml.includes(0x0a) && process.cpuUsage(before).user < 200_000);
         return validated
       },
     }

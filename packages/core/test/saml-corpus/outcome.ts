@@ -6,6 +6,7 @@ import { admit } from '../../src/login/policy.ts'
 import type { ExpectedResponse } from '../../src/saml/expected.ts'
 import { readIdentity } from '../../src/saml/identity.ts'
 import { createVerificationKey, type VerificationKey } from '../../src/saml/keys.ts'
+import { knownAs } from '../../src/saml/known-as.ts'
 import { validateResponse } from '../../src/saml/response.ts'
 import { parseServiceProviderKeys } from '../../src/saml/sp-keys.ts'
 import { createSelector } from '../../src/selection/select.ts'
@@ -89,7 +90,9 @@ async function accept(
     reach: reachWith({ domains: emailDomain === undefined ? [] : [emailDomain] }),
   })
   const validated = await validateResponse(unverifiedXml, expected)
-  const identity = readIdentity(connection, validated)
+  const { entityId } = connection
+  const known = knownAs(validated.assertion.nameId, { entityId, us: expected.audience })
+  const identity = readIdentity(connection, validated, known)
   const admitted = admit(identity, connection, createSelector(configurationWith([connection])))
   const { subject, email, emailVerified, username, name, givenName, familyName, picture, groups } = admitted
   return {

@@ -7,6 +7,7 @@ import {
   type ProviderLogout,
   type SamlConnection,
   SsoError,
+  samlLogoutUrl,
 } from '@doorward/core'
 import { type Context, Hono } from 'hono'
 import type { AppEnvironment } from '../context.ts'
@@ -22,9 +23,10 @@ import { depart } from '../departure.ts'
 import { eventsOf } from '../error-events.ts'
 import { publicErrorCodeOf } from '../errors.ts'
 import { readForm } from '../form-body.ts'
-import { isOwnNavigation } from '../navigation.ts'
+import { isOwnNavigation, tellsOfSession } from '../navigation.ts'
 import type { SamlSupport } from '../protocol-services.ts'
 import { SIGNED_OUT, SIGNED_OUT_EVERYWHERE, SIGNED_OUT_HERE } from '../signed-out.ts'
+import { postAgain, requireBase64, wasPostedAgain } from './posted-answer.ts'
 
 type Unverified = Parameters<LogoutProtocol<SamlConnection>['read']>[0]['unverified']
 
@@ -57,9 +59,32 @@ export function samlLogoutRoutes(
     )
     .post('/:id/sls', async (c) => {
       const connection = concern(c, services)
-      const unverified = { binding: 'post', form: await readForm(c) } as const
-      return answerMessage(c, connection, { ...ends, unverified })
+      const form = await readForm(c)
+      const again = isToComeAgain(c, form) && requestIn(form)
+      if (again) {
+        const action = new URL(samlLogoutUrl(connection, services.baseUrl))
+        const said = { title: 'Signing out', sentence: 'You are about to be signed out.' }
+        return postAgain(c, { action, fields: again, ...said }, services.baseUrl)
+      }
+      return answerMessage(c, connection, { ...ends, unverified: { binding: 'post', form } })
     })
+}
+
+/**
+ * Whether a form has left the session's cookie at home that it would bring if a page of ours posted it. In a frame no page
+ * of ours is shown.
+ */
+function isToComeAgain(c: Context, form: URLSearchParams): boolean {
+  const isShown = c.req.header('sec-fetch-dest') === 'document'
+  return isShown && !tellsOfSession(c.req.raw) && !wasPostedAgain(form)
+}
+
+/** What a request has in it that is needed; undefined where it is none, or not one. */
+function requestIn(form: URLSearchParams): Readonly<Record<string, string>> | undefined {
+  const [message, ...others] = form.getAll('SAMLRequest')
+  const [relayState, ...otherStates] = form.getAll('RelayState')
+  if (!message || others.length > 0 || otherStates.length > 0 || form.has('SAMLResponse')) return undefined
+  return { SAMLRequest: requireBase64(message), ...(relayState !== undefined && { RelayState: relayState }) }
 }
 
 /** @returns the connection that the address names, which is what the request is about from then on */
@@ -155,7 +180,7 @@ async function endSessions(
   const { ledger, sessions, clock } = services
   const token = readSessionCookie(c)
   try {
-    const arrival = { ledger, sessions, now: clock(), token }
+    const arrival = { ledger, sessions, now: clock(), token, isTold: tellsOfSession(c.req.raw) }
     const { count, outcome } = await endForProvider(request, connection, arrival)
     const { requestId } = c.var
     events.emit({ type: 'sessions.ended', requestId, by: 'provider', connection: connection.id, count })

@@ -17,14 +17,11 @@ import { problem } from '../errors.ts'
 import { readForm } from '../form-body.ts'
 import { navigationOnly } from '../middleware/navigation-only.ts'
 import type { SamlSupport } from '../protocol-services.ts'
-import { selfSubmittingPage } from '../self-submitting-page.ts'
 import { answerBegin, answerComplete, type LoginEnds } from './login.ts'
+import { postAgain, requireBase64, SIGNING_IN, wasPostedAgain } from './posted-answer.ts'
 
 /** A parameter of our own: an answer came unasked just now, and the browser was given a cookie that says so. */
 const WAS_UNSOLICITED = 'unsolicited'
-
-/** A field of our own: the form was posted from our own page, so every cookie that there is has come with it. */
-const POSTED_AGAIN = 'doorward_posted_again'
 
 /**
  * `/api/auth/saml/ID/`: the two ends of a login by SAML
@@ -49,7 +46,8 @@ export function samlRoutes(
   app.post('/:id/acs', navigationOnly, async (c) => {
     const connection = selector.byId('saml', c.req.param('id'))
     c.set('connection', connection.id)
-    const { samlResponse, relayState, wasPostedAgain } = readAnswer(await readForm(c))
+    const form = await readForm(c)
+    const { samlResponse, relayState } = readAnswer(form)
     if (relayState === undefined || !isTransactionId(relayState)) {
       const refusal = new SsoError('saml_unsolicited', 'the answer names no login of ours')
       return answerUnsolicited(
@@ -58,15 +56,10 @@ export function samlRoutes(
         services,
       )
     }
-    if (!wasPostedAgain && readLoginCookie(c, relayState) === undefined) {
+    if (!wasPostedAgain(form) && readLoginCookie(c, relayState) === undefined) {
       const action = new URL(callbackUrl(connection, baseUrl))
-      const fields = {
-        SAMLResponse: requireBase64(samlResponse),
-        RelayState: relayState,
-        [POSTED_AGAIN]: '1',
-      }
-      const form = { action, fields, title: 'Signing in', sentence: 'You are about to be signed in.' }
-      return selfSubmittingPage(c, form, baseUrl)
+      const fields = { SAMLResponse: requireBase64(samlResponse), RelayState: relayState }
+      return postAgain(c, { action, fields, ...SIGNING_IN }, baseUrl)
     }
     const unverifiedAnswer = new URLSearchParams({ SAMLResponse: samlResponse, RelayState: relayState })
     try {
@@ -99,7 +92,6 @@ export function samlRoutes(
 interface PostedAnswer {
   readonly samlResponse: string
   readonly relayState: string | undefined
-  readonly wasPostedAgain: boolean
 }
 
 /** @throws SsoError `saml_response_missing` or `request_invalid` when it is not clear which answer is meant, to what */
@@ -111,18 +103,7 @@ function readAnswer(form: URLSearchParams): PostedAnswer {
   const [relayState, ...otherStates] = form.getAll('RelayState')
   if (otherStates.length > 0)
     throw new SsoError('request_invalid', 'there are several RelayStates in the form')
-  return { samlResponse, relayState, wasPostedAgain: form.has(POSTED_AGAIN) }
-}
-
-/**
- * What is put on a page is no larger there than it came: nothing in base64 has to be escaped, once it is in one line.
- *
- * @throws SsoError `saml_xml_invalid` when it is not base64
- */
-function requireBase64(unverifiedText: string): string {
-  const line = unverifiedText.replace(/[\t\n\f\r ]+/g, '')
-  if (!/[^A-Za-z0-9+/=]/.test(line)) return line
-  throw new SsoError('saml_xml_invalid', 'the response is not base64')
+  return { samlResponse, relayState }
 }
 
 /** Where a portal wants to send a person: identity providers put that into RelayState. What is none leads to the start. */

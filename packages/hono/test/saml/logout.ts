@@ -1,7 +1,7 @@
 import { createMemorySessionStore, systemClock } from '@doorward/core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { location } from '../suite/driver.ts'
-import { acs, type CreateSamlHost } from './host.ts'
+import { acs, type CreateSamlHost, formOn } from './host.ts'
 import {
   bring,
   changed,
@@ -73,31 +73,37 @@ export function logoutCases(create: CreateSamlHost): void {
       expect(qualified.events.at(-1)).toMatchObject({ type: 'sessions.ended', count: 1 })
     })
 
-    it('ends the session of the browser that brings it, where only the name is the same', async () => {
-      const [browser, other] = [host.open(), host.open()]
-      await signIn(host, browser)
-      await signIn(host, other)
-      const nameIdFormat = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'
-      const message = await startLogout(host, 'leaving', { binding: 'redirect', nameIdFormat })
-      await takeToIdp(host.idps.leaving, await bring(browser, message))
-      expect(host.idps.leaving.requests.last('slo').message?.xml).toContain('status:Success')
-      expect(await host.session(browser)).toBeUndefined()
-      expect(browser.cookies.size).toBe(0)
-      expect(await host.session(other)).toBeDefined()
-      expect(host.events.at(-1)).toMatchObject({ type: 'sessions.ended', count: 1 })
-    })
+    it.each(['redirect', 'post'] as const)(
+      'by %s ends the session of the browser that brings it, where only the name is the same',
+      async (binding) => {
+        const [browser, other] = [host.open(), host.open()]
+        await signIn(host, browser)
+        await signIn(host, other)
+        const nameIdFormat = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'
+        const message = await startLogout(host, 'leaving', { binding, nameIdFormat })
+        await takeToIdp(host.idps.leaving, await bring(browser, message))
+        expect(host.idps.leaving.requests.last('slo').message?.xml).toContain('status:Success')
+        expect(await host.session(browser)).toBeUndefined()
+        expect(browser.cookies.size).toBe(0)
+        expect(await host.session(other)).toBeDefined()
+        expect(host.events.at(-1)).toMatchObject({ type: 'sessions.ended', count: 1 })
+      },
+    )
 
-    it('is not answered with success where somebody else is signed in from there', async () => {
-      const browser = host.open()
-      await signIn(host, browser)
-      const message = await startLogout(host, 'leaving', { binding: 'redirect', nameId: 'user-2' })
-      await takeToIdp(host.idps.leaving, await bring(browser, message))
-      const xml = host.idps.leaving.requests.last('slo').message?.xml
-      expect(xml).toContain('status:PartialLogout')
-      expect(xml).not.toContain('status:Success')
-      expect(await host.session(browser)).toBeDefined()
-      expect(host.events.at(-1)).toMatchObject({ type: 'sessions.ended', count: 0 })
-    })
+    it.each(['redirect', 'post'] as const)(
+      'by %s is not answered with success where somebody else is signed in from there',
+      async (binding) => {
+        const browser = host.open()
+        await signIn(host, browser)
+        const message = await startLogout(host, 'leaving', { binding, nameId: 'user-2' })
+        await takeToIdp(host.idps.leaving, await bring(browser, message))
+        const xml = host.idps.leaving.requests.last('slo').message?.xml
+        expect(xml).toContain('status:PartialLogout')
+        expect(xml).not.toContain('status:Success')
+        expect(await host.session(browser)).toBeDefined()
+        expect(host.events.at(-1)).toMatchObject({ type: 'sessions.ended', count: 0 })
+      },
+    )
 
     it('leaves a browser the session that it has from elsewhere', async () => {
       const browser = host.open()
@@ -120,6 +126,39 @@ export function logoutCases(create: CreateSamlHost): void {
       const { url } = await startLogout(host, 'leaving', { binding: 'redirect' })
       const framed = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe' }
       expect((await browser.navigate(url.href, framed)).status).toBe(302)
+      expect(await host.session(browser)).toBeUndefined()
+    })
+
+    it('is not answered with success in a frame where it fits no session: whose browser it is, is not said there', async () => {
+      const browser = host.open()
+      await signIn(host, browser)
+      for (const binding of ['redirect', 'post'] as const) {
+        const message = await startLogout(host, 'leaving', { binding, nameId: 'user-2' })
+        const framed = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe' }
+        const sent =
+          binding === 'post'
+            ? await browser.post(message.url.pathname, message.parameters, 'cross-site', { headers: framed })
+            : await browser.navigate(message.url.href, framed)
+        await takeToIdp(host.idps.leaving, sent)
+        expect(host.idps.leaving.requests.last('slo').message?.xml).toContain('status:PartialLogout')
+      }
+      expect(await host.session(browser)).toBeDefined()
+    })
+
+    it('that is posted is posted once more by a page of ours, which brings the cookie of the session', async () => {
+      const browser = host.open()
+      await signIn(host, browser)
+      const relayState = 'a&b=c'
+      const { url, parameters } = await startLogout(host, 'leaving', { binding: 'post', relayState })
+      const { action, fields } = formOn(await (await browser.post(url.pathname, parameters)).text())
+      expect(action).toBe(url.href)
+      expect(fields).toEqual({
+        SAMLRequest: parameters.get('SAMLRequest'),
+        RelayState: relayState,
+        doorward_posted_again: '1',
+      })
+      expect(await host.session(browser)).toBeDefined()
+      await browser.post(action, fields, 'same-origin')
       expect(await host.session(browser)).toBeUndefined()
     })
 

@@ -120,11 +120,17 @@ export function changed(hooks: LogoutPersonality['hooks']): LogoutPersonality {
   return { name: 'changed', wrong: 'one thing', specification: 'none', logout: 'must-be-refused', hooks }
 }
 
-/** Brings a message of an identity provider to us, as its page would. */
-export function bring(browser: Browser, { binding, url, parameters }: LogoutMessage): Promise<Response> {
-  return binding === 'post'
-    ? browser.post(url.pathname, parameters)
-    : browser.navigate(url.href, { 'sec-fetch-site': 'cross-site' })
+/** Brings a message of an identity provider to us, as its page would; and what our own page posts then. */
+export async function bring(
+  browser: Browser,
+  { binding, url, parameters }: LogoutMessage,
+): Promise<Response> {
+  if (binding === 'redirect') return browser.navigate(url.href, { 'sec-fetch-site': 'cross-site' })
+  const answered = await browser.post(url.pathname, parameters)
+  const page = await answered.clone().text()
+  if (!page.includes('doorward_posted_again')) return answered
+  const { action, fields } = formOn(page)
+  return browser.post(action, fields, 'same-origin')
 }
 
 /** Takes what we send to an identity provider there. */

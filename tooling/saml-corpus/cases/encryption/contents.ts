@@ -84,6 +84,17 @@ const contentsThemselves: readonly PlannedCase[] = [
     xml('a prefix is not declared'),
   ),
   bad(
+    'encrypted-prefix-that-nobody-signed',
+    'what is encrypted has a prefix that is declared around it, where no signature covers that',
+    {
+      ...behind('<b:x/>'),
+      container: ({ attributes }) => {
+        attributes['xmlns:b'] = 'urn:x'
+      },
+    },
+    xml('a prefix is not declared'),
+  ),
+  bad(
     'encrypted-for-another-service-provider',
     'what is encrypted is for another service provider',
     {

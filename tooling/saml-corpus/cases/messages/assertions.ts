@@ -271,7 +271,6 @@ export const assertions: readonly PlannedCase[] = [
     specification: `${core} 2.2.3`,
     hooks: withText('NameID', 'user 1'),
     identity: {
-      subject: 'user 1',
       nameId: {
         value: 'user 1',
         format: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',

@@ -51,19 +51,19 @@ export const floods: readonly PlannedCase[] = [
     'An element has as many attributes and declarations as are read',
     {
       specification: bound,
-      hooks: appended(`<x ${many(32, (n) => `a${n}=""`)} ${many(32, (n) => `xmlns:a${n}="urn:${n}"`)}/>`),
+      hooks: appended(`<x ${many(16, (n) => `a${n}=""`)} ${many(16, (n) => `xmlns:a${n}="urn:${n}"`)}/>`),
     },
   ),
   refused('too-many-attributes', 'an element has one attribute more than are read', {
     base: 'as-many-attributes-as-allowed',
     specification: bound,
-    hooks: appended(`<x ${many(65, (n) => `a${n}=""`)}/>`),
+    hooks: appended(`<x ${many(33, (n) => `a${n}=""`)}/>`),
     refusal: xml('an element has too many attributes'),
   }),
   refused('too-many-declarations', 'an element has one declaration more than are read', {
     base: 'as-many-attributes-as-allowed',
     specification: bound,
-    hooks: appended(`<x ${many(65, (n) => `xmlns:a${n}="urn:${n}"`)}/>`),
+    hooks: appended(`<x ${many(33, (n) => `xmlns:a${n}="urn:${n}"`)}/>`),
     refusal: xml('an element has too many attributes'),
   }),
 ]

@@ -13,12 +13,12 @@ function identified(name: string, change: string, content: string): PlannedCase 
 /** One ID twice. */
 export const ids: readonly PlannedCase[] = [
   identified(
-    'duplicate-iD',
+    'duplicate-id-with-small-i',
     'another element has the ID of the Assertion in its attribute iD',
     '<x iD="_assertion-1"/>',
   ),
   identified(
-    'duplicate-wsu-Id',
+    'duplicate-wsu-id',
     'another element has the ID of the Assertion in its attribute wsu:Id',
     '<x xmlns:wsu="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd" wsu:Id="_assertion-1"/>',
   ),

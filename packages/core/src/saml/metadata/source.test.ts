@@ -62,7 +62,12 @@ describe('metadata at an address', () => {
     expect(await all.key()).toBe(code)
     expect(all.events).toEqual([])
     all.serve(signingWith('p256'))
+    // For five seconds, however often somebody asks, the provider is left alone.
+    all.clock.advance(4999)
+    expect(await all.key()).toBe(code)
+    all.clock.advance(1)
     expect(await all.key()).toBe('p256')
+    expect(all.requests).toHaveLength(2)
   })
 
   it('is not fetched where nobody may be called', async () => {

@@ -15,7 +15,7 @@ export const MESSAGE_LIMITS: XmlLimits = {
   bytes: 1024 * 1024,
   depth: 48,
   elements: 20_000,
-  attributes: 64,
+  attributes: 32,
   comments: false,
 }
 

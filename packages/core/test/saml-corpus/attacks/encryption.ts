@@ -29,6 +29,7 @@ export const encryptionAttacks: readonly Attack[] = [
       'encrypted-two-signatures',
       'encrypted-empty-signature',
       'encrypted-unbound-prefix',
+      'encrypted-prefix-that-nobody-signed',
       'encrypted-name-id-moved',
       'encrypted-name-id-that-is-none',
       'encrypted-name-id-of-other-namespace',

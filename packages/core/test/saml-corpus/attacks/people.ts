@@ -57,12 +57,39 @@ export const peopleAttacks: readonly Attack[] = [
       'name-id-with-blank-behind',
       'name-id-with-no-break-space',
       'name-id-with-control-character',
-      'name-id-too-long',
       'uid-with-blank',
       'uid-with-control-character',
       'groups-with-line-end',
       'username-with-no-break-space',
     ],
+  },
+  {
+    id: 'endless-names',
+    part: 'people',
+    attack: 'A name without end is kept with the session, and looked for wherever sessions are.',
+    answer: 'Names, their formats and qualifiers, and what sessions are called have 1024 characters at most.',
+    sources: ['[CWE-770](https://cwe.mitre.org/data/definitions/770.html)'],
+    cases: [
+      'name-id-too-long',
+      'name-id-format-too-long',
+      'name-qualifier-too-long',
+      'sp-name-qualifier-too-long',
+      'session-index-too-long',
+    ],
+    tests: ['packages/core/src/saml/logout-hostile.test.ts'],
+  },
+  {
+    id: 'name-of-another-kind',
+    part: 'people',
+    attack:
+      'Whoever takes the request to the identity provider asks for another kind of name, one that people choose themselves, and chooses one that reads like a name of somebody else.',
+    answer:
+      'The format and the qualifiers of a name are part of who somebody is; where `name_id_format` asks for one kind, no other is taken.',
+    sources: [
+      '[SAML Core, section 3.4.1.1](https://docs.oasis-open.org/security/saml/v2.0/saml-core-2.0-os.pdf)',
+    ],
+    cases: ['other-name-id-format'],
+    tests: ['packages/core/src/saml/identity.test.ts'],
   },
   {
     id: 'nobody-for-good',
