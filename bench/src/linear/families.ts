@@ -36,7 +36,7 @@ const messages: readonly Family[] = [
     fate: 'saml_xml_invalid',
   }),
   message('attributes', 'each is compared with all others of its element', (bytes) =>
-    within(filled(bytes, () => `<a${times(60, (i) => ` a${(i * 37) % 60}=""`)}/>`)),
+    within(filled(bytes, () => `<a${times(30, (i) => ` a${(i * 37) % 30}=""`)}/>`)),
   ),
   message(
     'attributes of one element',
@@ -47,15 +47,15 @@ const messages: readonly Family[] = [
     },
   ),
   message('declarations', 'each element declares everything anew', (bytes) =>
-    within(filled(bytes, (n) => `<p0:a${times(30, (i) => ` xmlns:p${i}="urn:${n % 2}:${i}" p${i}:b=""`)}/>`)),
+    within(filled(bytes, (n) => `<p0:a${times(15, (i) => ` xmlns:p${i}="urn:${n % 2}:${i}" p${i}:b=""`)}/>`)),
   ),
   message(
     'declarations of the root, used everywhere',
     'the canonical form repeats them',
     (bytes) =>
       within(
-        filled(bytes, () => `<a${times(60, (i) => ` p${i}:b=""`)}/>`),
-        times(60, (i) => ` xmlns:p${i}="urn:${'n'.repeat(240)}${i}"`),
+        filled(bytes, () => `<a${times(24, (i) => ` p${i}:b=""`)}/>`),
+        times(24, (i) => ` xmlns:p${i}="urn:${'n'.repeat(240)}${i}"`),
       ),
     { fate: 'depends', limit: MB - 20 * KB },
   ),
