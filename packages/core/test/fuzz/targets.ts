@@ -178,7 +178,8 @@ function readMetadata(bytes: Uint8Array): void {
         throw new Broken('metadata of somebody else, or without a key')
       }
       for (const { location } of [...singleSignOn, ...singleLogout]) {
-        if (!location.startsWith('https://')) throw new Broken('an address that is not https')
+        // In whatever letters the scheme is written.
+        if (new URL(location).protocol !== 'https:') throw new Broken('an address that is not https')
       }
       return
     } catch (error) {
