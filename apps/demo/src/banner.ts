@@ -1,22 +1,30 @@
 import { styleText } from 'node:util'
 import { type BaseUrl, type CompiledConfiguration, registrationsOf } from '@doorward/core/config'
-import { type Source, shortPath } from 'doorward'
+import { hasSamlKeys, type Source, shortPath } from 'doorward'
 import { DEMO_DOMAIN, demoUsers, samlUsers } from './idp/users.ts'
 import type { DevOptions } from './options.ts'
+
+/** How it was started. */
+interface Started {
+  /** Where the configuration is from. */
+  readonly source: Source
+  /** How long it took. */
+  readonly seconds: string
+  readonly env: NodeJS.ProcessEnv
+}
 
 /** What a person needs to know once everything runs. */
 export function banner(
   options: DevOptions,
   configuration: CompiledConfiguration,
-  source: Source,
-  seconds: string,
+  { source, seconds, env }: Started,
 ): string {
   const { baseUrl, port } = options
   const lines = ['', `${styleText('bold', 'Doorward')} is running (${seconds} s)`, '']
   lines.push(row('Open', styleText(['cyan', 'underline'], `${baseUrl}/`)))
   // Behind a proxy or a tunnel the two differ.
   if (baseUrl !== `http://localhost:${port}`) lines.push(row('Listens at', `http://127.0.0.1:${port}`))
-  lines.push(...(options.source === undefined ? demoRows() : providerRows(configuration, baseUrl)))
+  lines.push(...(options.source === undefined ? demoRows() : providerRows(configuration, baseUrl, env)))
   lines.push(row('Configuration', describeSource(source)))
   lines.push(row('Stop', 'Ctrl-C'), '')
   return lines.join('\n  ')
@@ -37,11 +45,16 @@ function demoRows(): string[] {
   )
 }
 
-function providerRows({ connections }: CompiledConfiguration, baseUrl: BaseUrl): string[] {
+function providerRows(
+  { connections }: CompiledConfiguration,
+  baseUrl: BaseUrl,
+  env: NodeJS.ProcessEnv,
+): string[] {
+  const after = (needs: string | undefined) => (needs && !hasSamlKeys(env) ? `, once there is ${needs}` : '')
   return connections.flatMap((connection) => [
     row('Provider', `${connection.id}   ${dim(connection.reach.domains.join(', '))}`),
     ...registrationsOf(connection, baseUrl).map(({ what, url, needs }) =>
-      row('', `${url}   ${dim(`${what} to register there${needs ? `, once there is ${needs}` : ''}`)}`),
+      row('', `${url}   ${dim(`${what} to register there${after(needs)}`)}`),
     ),
   ])
 }
