@@ -7,6 +7,8 @@ interface SelfSubmittingForm {
   readonly action: URL
   /** By name; any text. */
   readonly fields: Readonly<Record<string, string>>
+  /** Whether what answers at our own address may send the browser on to another site. */
+  readonly leadsAway?: boolean | undefined
   /** What happens now, in two words. */
   readonly title: string
   /** The same in one sentence. */
@@ -44,13 +46,13 @@ const STYLE_HASH = 'sha256-bjjzh+OfgWLhfspg5envS2rVUOl5aKYfDEDGo47ucl0='
  */
 export function selfSubmittingPage(
   c: Context<AppEnvironment>,
-  { action, fields, title, sentence }: SelfSubmittingForm,
+  { action, fields, leadsAway, title, sentence }: SelfSubmittingForm,
   baseUrl: BaseUrl,
 ): Response {
   const inputs = Object.entries(fields).map(
     ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
   )
-  c.set('contentSecurityPolicy', policy(action, baseUrl))
+  c.set('contentSecurityPolicy', policy(action, baseUrl, leadsAway))
   return c.html(`<!doctype html>
 <html lang="en">
 <head>
@@ -77,12 +79,16 @@ ${inputs.join('\n')}
 
 /**
  * `form-action` holds for the redirects that follow the post as well. Nobody knows where those of an identity provider lead:
- * to https. Ours stay here.
+ * to https. Ours stay here, where nothing else is said.
  */
-function policy(action: URL, baseUrl: BaseUrl): string {
-  const { hostname, origin } = new URL(baseUrl)
+function policy(
+  action: URL,
+  baseUrl: BaseUrl,
+  leadsAway = action.origin !== new URL(baseUrl).origin,
+): string {
+  const { hostname } = new URL(baseUrl)
   const local = isLoopback(hostname) ? ' http://localhost:* http://127.0.0.1:*' : ''
-  const elsewhere = action.origin === origin ? '' : ` https:${local}`
+  const elsewhere = leadsAway ? ` https:${local}` : ''
   return [
     "default-src 'none'",
     `script-src '${SCRIPT_HASH}'`,

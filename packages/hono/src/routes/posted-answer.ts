@@ -17,6 +17,8 @@ interface PostedForm {
   readonly action: URL
   /** What is needed of it. */
   readonly fields: Readonly<Record<string, string>>
+  /** Whether it is answered by sending the browser to the identity provider. */
+  readonly leadsAway?: boolean
   /** What a person is told. */
   readonly title: string
   readonly sentence: string

@@ -64,7 +64,7 @@ export function samlLogoutRoutes(
       if (again) {
         const action = new URL(samlLogoutUrl(connection, services.baseUrl))
         const said = { title: 'Signing out', sentence: 'You are about to be signed out.' }
-        return postAgain(c, { action, fields: again, ...said }, services.baseUrl)
+        return postAgain(c, { action, fields: again, leadsAway: true, ...said }, services.baseUrl)
       }
       return answerMessage(c, connection, { ...ends, unverified: { binding: 'post', form } })
     })
