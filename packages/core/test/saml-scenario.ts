@@ -5,6 +5,7 @@ import {
   type SamlIdentityProviderOptions,
 } from '@doorward/testkit/saml'
 import type { SamlConnection } from '../src/config/connection.ts'
+import { callbackUrl } from '../src/config/urls.ts'
 import { randomId } from '../src/encoding/random.ts'
 import { createSealer } from '../src/encoding/seal.ts'
 import { Secret } from '../src/encoding/secret.ts'
@@ -78,7 +79,14 @@ export interface SamlReturned {
 export async function goAndReturn(scenario: SamlScenario): Promise<SamlReturned> {
   const { connection, protocol, idp } = scenario
   const transactionId = randomId(16)
-  const begun = { connection, baseUrl, transactionId, loginHint: undefined, forceLogin: false }
+  const begun = {
+    connection,
+    baseUrl,
+    answerUrl: callbackUrl(connection, baseUrl),
+    transactionId,
+    loginHint: undefined,
+    forceLogin: false,
+  }
   const { departure, state } = await protocol.begin(begun)
   const { parameters } = await idp.answer(requestOf(departure))
   return { transactionId, state, answer: parameters }
@@ -99,6 +107,7 @@ export function verify(
   return protocol.complete({
     connection,
     baseUrl,
+    answerUrl: callbackUrl(connection, baseUrl),
     transactionId,
     state,
     unverifiedAnswer: answer,

@@ -118,6 +118,7 @@ export async function goAndReturn(scenario: Scenario): Promise<Returned> {
   const { departure, state } = await protocol.begin({
     connection,
     baseUrl,
+    answerUrl: callbackUrl(connection, baseUrl),
     transactionId,
     loginHint: undefined,
     forceLogin: false,
@@ -134,6 +135,7 @@ export function verify(
   return protocol.complete({
     connection,
     baseUrl,
+    answerUrl: callbackUrl(connection, baseUrl),
     transactionId,
     state,
     unverifiedAnswer: answer,

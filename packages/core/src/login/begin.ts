@@ -1,5 +1,6 @@
 import { mayCall } from '../config/base-url.ts'
 import { fingerprintOf } from '../config/fingerprint.ts'
+import { callbackUrl } from '../config/urls.ts'
 import { SsoError } from '../errors/index.ts'
 import type { SessionKey } from '../ports/session-store.ts'
 import type { Departure, ServedConnection } from './protocol.ts'
@@ -43,6 +44,7 @@ export async function beginLogin(
   const { departure, state } = await protocolOf(connection, protocols).begin({
     connection,
     baseUrl,
+    answerUrl: callbackUrl(connection, baseUrl),
     transactionId: id,
     loginHint,
     forceLogin,

@@ -1,5 +1,6 @@
 import { fingerprintOf } from '../config/fingerprint.ts'
 import { type ErrorDetails, SsoError } from '../errors/index.ts'
+import { callbackUrl } from '../config/urls.ts'
 import type { Selector } from '../selection/select.ts'
 import type { AdmittedIdentity, SessionBeginning } from '../session/record.ts'
 import type { BegunSession } from '../session/sessions.ts'
@@ -74,7 +75,8 @@ export async function completeLogin(
   const now = clock()
   const protocol = protocolOf(connection, protocols)
   const { id: transactionId, state } = transaction
-  const input = { connection, baseUrl, transactionId, state, unverifiedAnswer, now }
+  const answerUrl = callbackUrl(connection, baseUrl)
+  const input = { connection, baseUrl, answerUrl, transactionId, state, unverifiedAnswer, now }
   if (protocol.claims === 'before') {
     const claim = { scope: `login:${transactionId}`, keys: ['answer'], now, ledger } as const
     const claimed = await claimLogin(transaction, claim)

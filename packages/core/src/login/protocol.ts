@@ -17,6 +17,8 @@ export type Departure =
 interface BeginInput<C extends Connection> {
   readonly connection: C
   readonly baseUrl: BaseUrl
+  /** Where the answer is to come: the redirect URI, or the assertion consumer service. */
+  readonly answerUrl: string
   /** Names this login at the identity provider, which sends it back with its answer: `state`, or RelayState. */
   readonly transactionId: string
   /** Whom the person says they are, to be filled in at the identity provider; proves nothing. */
@@ -35,6 +37,8 @@ interface Beginning {
 export interface CompleteInput<C extends Connection> {
   readonly connection: C
   readonly baseUrl: BaseUrl
+  /** Where the answer came. */
+  readonly answerUrl: string
   readonly transactionId: string
   /** What `begin` returned. */
   readonly state: ProtocolState

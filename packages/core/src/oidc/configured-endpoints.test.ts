@@ -10,6 +10,7 @@ import {
   urlOf,
 } from '../../test/scenario.ts'
 import type { OidcConnection } from '../config/connection.ts'
+import { callbackUrl } from '../config/urls.ts'
 
 const endpoints = {
   authorization: 'https://idp.example/authorize',
@@ -32,6 +33,7 @@ const begin = ({ protocol, connection }: Scenario) =>
   protocol.begin({
     connection,
     baseUrl,
+    answerUrl: callbackUrl(connection, baseUrl),
     transactionId: 'a'.repeat(22),
     loginHint: undefined,
     forceLogin: false,

@@ -4,6 +4,7 @@ import { createScenario, logIn, refusalOf, spoilt, urlOf, visit } from '../../te
 import { loadConfiguration } from '../config/compile.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { parseConfiguration } from '../config/parse.ts'
+import { callbackUrl } from '../config/urls.ts'
 
 /** The connection that comes of what an administrator wrote as `server_url`. */
 function connectionFor(server_url: string): Partial<OidcConnection> {
@@ -118,6 +119,7 @@ describe('discovery', () => {
     const begin = {
       connection,
       baseUrl,
+      answerUrl: callbackUrl(connection, baseUrl),
       transactionId: 'a'.repeat(22),
       loginHint: undefined,
       forceLogin: false,
@@ -145,6 +147,7 @@ describe('discovery', () => {
       const { departure, state } = await protocol.begin({
         connection,
         baseUrl,
+        answerUrl: callbackUrl(connection, baseUrl),
         transactionId,
         loginHint: undefined,
         forceLogin: false,
@@ -154,6 +157,7 @@ describe('discovery', () => {
       return protocol.complete({
         connection,
         baseUrl,
+        answerUrl: callbackUrl(connection, baseUrl),
         transactionId,
         state,
         unverifiedAnswer,

@@ -2,20 +2,12 @@ import type { BackChannel } from '../back-channel/back-channel.ts'
 import { type BaseUrl, mayCall } from '../config/base-url.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { SsoError, shown } from '../errors/index.ts'
+import type { AuthorizationServer } from '../oauth/authorization-server.ts'
 
-/**
- * What we use of an OpenID Provider's metadata, in its wire spelling. A type and not an interface, because the OAuth
- * library takes only what has an index signature.
- */
-export type ProviderMetadata = {
-  /** To the letter as the provider writes it: the only form that is compared with. */
-  readonly issuer: string
-  readonly authorization_endpoint: string
-  readonly token_endpoint: string
+/** What we use of an OpenID Provider's metadata, in its wire spelling. */
+export type ProviderMetadata = AuthorizationServer & {
   readonly jwks_uri: string
   readonly userinfo_endpoint?: string
-  readonly token_endpoint_auth_methods_supported?: string[]
-  readonly authorization_response_iss_parameter_supported?: boolean
 }
 
 /** Where a provider describes itself, and what of that was configured. */

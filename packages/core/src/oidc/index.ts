@@ -1,7 +1,7 @@
 export { type BackChannel, openBackChannel } from '../back-channel/back-channel.ts'
+export { clientAuthenticationMethod } from '../oauth/client-authentication.ts'
 export { configuredMetadata, type DescribedProvider, discover, type ProviderMetadata } from './discovery.ts'
 export { type ExaminedKey, examineKeys } from './examine.ts'
 export { idTokenAlgorithms } from './id-token.ts'
 export { loadKeySet } from './key-set.ts'
 export { createOidcProtocol, type OidcServices } from './oidc-protocol.ts'
-export { clientAuthenticationMethod } from './token.ts'

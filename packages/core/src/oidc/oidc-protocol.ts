@@ -3,15 +3,14 @@ import { createDocuments } from '../back-channel/documents.ts'
 import type { BaseUrl } from '../config/base-url.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { fingerprintOf } from '../config/fingerprint.ts'
-import { callbackUrl } from '../config/urls.ts'
 import { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
 import type { ClaimedBefore, CompleteInput, VerifiedAnswer } from '../login/protocol.ts'
+import { validateAuthorizationResponse } from '../oauth/authorization-response.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentCache } from '../ports/document-cache.ts'
 import type { Fetch } from '../ports/fetch.ts'
 import { buildAuthenticationRequest, newOidcState, type OidcState } from './authentication-request.ts'
-import { validateAuthenticationResponse } from './authentication-response.ts'
 import { readClaim, readIdentity, readSid } from './claims.ts'
 import { configuredMetadata, discover, type ProviderMetadata } from './discovery.ts'
 import { type IdTokenClaims, verifyIdToken } from './id-token.ts'
@@ -65,20 +64,20 @@ export function createOidcProtocol({
   }
 
   async function complete(input: CompleteInput<OidcConnection>): Promise<VerifiedAnswer> {
-    const { connection, baseUrl, transactionId, unverifiedAnswer, now } = input
+    const { connection, baseUrl, answerUrl, transactionId, unverifiedAnswer, now } = input
     const { nonce, codeVerifier } = input.state as unknown as OidcState
     const backChannel = openBackChannel(fetch, baseUrl)
     const metadata = await metadataOf(connection, baseUrl, backChannel)
-    const answer = validateAuthenticationResponse(unverifiedAnswer, {
-      connection,
-      metadata,
+    const answer = validateAuthorizationResponse(unverifiedAnswer, {
+      client: connection,
+      server: metadata,
       state: transactionId,
     })
     const { unverifiedIdToken, accessToken } = await requestTokens({
-      connection,
-      metadata,
+      client: connection,
+      server: metadata,
       answer,
-      redirectUri: callbackUrl(connection, baseUrl),
+      redirectUri: answerUrl,
       codeVerifier,
       backChannel,
     })
@@ -102,12 +101,18 @@ export function createOidcProtocol({
   return {
     // A code is sent to the token endpoint once, whatever comes of it.
     claims: 'before',
-    async begin({ connection, baseUrl, transactionId, loginHint, forceLogin }) {
+    async begin({ connection, baseUrl, answerUrl, transactionId, loginHint, forceLogin }) {
       const metadata = await metadataOf(connection, baseUrl, openBackChannel(fetch, baseUrl))
       const oidcState = newOidcState(connection)
-      const redirectUri = callbackUrl(connection, baseUrl)
       const wishes = { loginHint, forceLogin }
-      const request = { connection, metadata, redirectUri, state: transactionId, oidcState, ...wishes }
+      const request = {
+        connection,
+        metadata,
+        redirectUri: answerUrl,
+        state: transactionId,
+        oidcState,
+        ...wishes,
+      }
       const url = await buildAuthenticationRequest(request)
       return { departure: { kind: 'redirect', url }, state: { ...oidcState } }
     },

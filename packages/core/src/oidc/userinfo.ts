@@ -3,8 +3,8 @@ import type { BackChannel } from '../back-channel/back-channel.ts'
 import { readJsonObject } from '../back-channel/json.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { SsoError } from '../errors/index.ts'
+import { libraryOptions } from '../oauth/library-options.ts'
 import type { ProviderMetadata } from './discovery.ts'
-import { libraryOptions } from './library-options.ts'
 
 declare const brand: unique symbol
 

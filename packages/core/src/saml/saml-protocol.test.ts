@@ -12,6 +12,7 @@ import {
   verify,
 } from '../../test/saml-scenario.ts'
 import type { SamlConnection } from '../config/connection.ts'
+import { callbackUrl } from '../config/urls.ts'
 import { SsoError } from '../errors/index.ts'
 import { admit } from '../login/policy.ts'
 import { createSelector } from '../selection/select.ts'
@@ -141,7 +142,14 @@ describe('a login by SAML', () => {
     const offered = (ssoBinding: 'redirect' | 'post') =>
       createSamlScenario({ connection: { ssoBinding, metadata: { kind: 'document', xml } } })
     const begin = async ({ protocol, connection }: SamlScenario) =>
-      protocol.begin({ connection, baseUrl, transactionId: 'x', loginHint: undefined, forceLogin: false })
+      protocol.begin({
+        connection,
+        baseUrl,
+        answerUrl: callbackUrl(connection, baseUrl),
+        transactionId: 'x',
+        loginHint: undefined,
+        forceLogin: false,
+      })
     expect(await outcomeOf(offered('redirect').then(begin))).toMatchObject({
       departure: { kind: 'redirect' },
     })
@@ -177,7 +185,14 @@ describe('a login by SAML', () => {
     const scenario = await createSamlScenario()
     const { connection, protocol, idp } = scenario
     await logIn(scenario)
-    const begun = { connection, baseUrl, transactionId: 'x', loginHint: undefined, forceLogin: false }
+    const begun = {
+      connection,
+      baseUrl,
+      answerUrl: callbackUrl(connection, baseUrl),
+      transactionId: 'x',
+      loginHint: undefined,
+      forceLogin: false,
+    }
     const { departure, state } = await protocol.begin(begun)
     await idp.rotateKeys()
     const { parameters } = await idp.answer(requestOf(departure))

@@ -1,5 +1,5 @@
 import type { SamlConnection } from '../config/connection.ts'
-import { callbackUrl, samlEntityId } from '../config/urls.ts'
+import { samlEntityId } from '../config/urls.ts'
 import { decodeBase64 } from '../encoding/base64.ts'
 import { randomId } from '../encoding/random.ts'
 import { SsoError, shown } from '../errors/index.ts'
@@ -49,14 +49,14 @@ export function createSamlProtocol(
   metadataSource: MetadataSource,
 ): ClaimedAfter<SamlConnection> {
   async function complete(input: CompleteInput<SamlConnection>): Promise<UnclaimedAnswer> {
-    const { connection, baseUrl, unverifiedAnswer } = input
+    const { connection, baseUrl, answerUrl, unverifiedAnswer } = input
     const { requestId, requestedAt } = input.state as unknown as SamlState
     const unverifiedXml = decodeBase64(unverifiedAnswer.get('SAMLResponse') ?? '')
     if (!unverifiedXml) throw new SsoError('saml_xml_invalid', 'the response is not base64')
     const expected = {
       entityId: connection.entityId,
       audience: samlEntityId(connection, baseUrl),
-      acsUrl: callbackUrl(connection, baseUrl),
+      acsUrl: answerUrl,
       requestId,
       wantsSignedAssertions: connection.wantsSignedAssertions,
       wantsSignedResponse: connection.wantsSignedResponse,
@@ -90,7 +90,7 @@ export function createSamlProtocol(
 
   return {
     claims: 'after',
-    async begin({ connection, baseUrl, transactionId, forceLogin }) {
+    async begin({ connection, baseUrl, answerUrl, transactionId, forceLogin }) {
       const metadata = await metadataSource.of(connection, baseUrl)
       const { binding, location } = chooseEndpoint(connection, metadata)
       const requestId = `_${randomId(16)}`
@@ -104,7 +104,7 @@ export function createSamlProtocol(
           issuer: samlEntityId(connection, baseUrl),
           destination: location,
           issueInstant: now,
-          acsUrl: callbackUrl(connection, baseUrl),
+          acsUrl: answerUrl,
           nameIdFormat: connection.nameIdFormat,
           forceAuthn: connection.forceAuthn || forceLogin,
           authnContext: connection.authnContext,

@@ -1,10 +1,16 @@
 import { AuthorizationResponseError, validateAuthResponse } from 'oauth4webapi'
-import type { OidcConnection } from '../config/connection.ts'
 import { type ErrorDetails, SsoError, shown } from '../errors/index.ts'
-import type { ProviderMetadata } from './discovery.ts'
+import type { AuthorizationServer, OAuthClient } from './authorization-server.ts'
 
 /** An authorization response whose state and issuer were checked; the library accepts no other for a token request. */
 export type ValidatedResponse = ReturnType<typeof validateAuthResponse>
+
+/** Who was asked, by whom, and with which `state`. */
+export interface AskedFor {
+  readonly client: Pick<OAuthClient, 'clientId'>
+  readonly server: AuthorizationServer
+  readonly state: string
+}
 
 /**
  * Checks what the provider sent back with the browser
@@ -15,20 +21,20 @@ export type ValidatedResponse = ReturnType<typeof validateAuthResponse>
  * @throws SsoError `authorization_issuer_mismatch`, `authorization_denied`, `authorization_failed` or
  *   `authorization_response_invalid`
  */
-export function validateAuthenticationResponse(
+export function validateAuthorizationResponse(
   unverifiedAnswer: URLSearchParams,
-  { connection, metadata, state }: { connection: OidcConnection; metadata: ProviderMetadata; state: string },
+  { client, server, state }: AskedFor,
 ): ValidatedResponse {
   const issuers = unverifiedAnswer.getAll('iss')
-  const expectsIssuer = metadata.authorization_response_iss_parameter_supported === true
-  if (issuers.some((issuer) => issuer !== metadata.issuer) || (expectsIssuer && issuers.length === 0)) {
-    const details = { expected: metadata.issuer, received: shown(issuers[0]) }
+  const expectsIssuer = server.authorization_response_iss_parameter_supported === true
+  if (issuers.some((issuer) => issuer !== server.issuer) || (expectsIssuer && issuers.length === 0)) {
+    const details = { expected: server.issuer, received: shown(issuers[0]) }
     throw new SsoError('authorization_issuer_mismatch', 'the answer is not from the issuer that was asked', {
       details,
     })
   }
   try {
-    const answer = validateAuthResponse(metadata, { client_id: connection.clientId }, unverifiedAnswer, state)
+    const answer = validateAuthResponse(server, { client_id: client.clientId }, unverifiedAnswer, state)
     // The library looks at the code only when it sends it.
     const codes = answer.getAll('code')
     if (codes.length !== 1 || codes[0] === '') throw malformed({ parameter: 'code' })

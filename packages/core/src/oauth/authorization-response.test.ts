@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { connectionWith } from '../../test/configured.ts'
 import { SsoError } from '../errors/index.ts'
-import { errorDetails, validateAuthenticationResponse } from './authentication-response.ts'
+import { errorDetails, validateAuthorizationResponse } from './authorization-response.ts'
 
 const state = 'the-state-of-this-login'
 const metadata = {
@@ -14,21 +14,21 @@ const good = `code=code-1&state=${state}&iss=https://idp.example`
 
 function outcome(query: string, promisesIssuer = false): string {
   const expected = {
-    connection: connectionWith(),
-    metadata: {
+    client: connectionWith(),
+    server: {
       ...metadata,
       ...(promisesIssuer ? { authorization_response_iss_parameter_supported: true } : {}),
     },
     state,
   }
   try {
-    return validateAuthenticationResponse(new URLSearchParams(query), expected).get('code') ?? 'no code'
+    return validateAuthorizationResponse(new URLSearchParams(query), expected).get('code') ?? 'no code'
   } catch (error) {
     return error instanceof SsoError ? error.code : String(error)
   }
 }
 
-describe('an authentication response', () => {
+describe('an authorization response', () => {
   it.each([
     [good, 'code-1'],
     [`code=code-1&state=${state}`, 'code-1'],
@@ -70,8 +70,8 @@ describe('an authentication response', () => {
 
   it('brings a wrong issuer into the log only if it looks like one', () => {
     const query = new URLSearchParams({ code: 'x', state, iss: 'https://user@acme.example\u001b[2J' })
-    const expected = { connection: connectionWith(), metadata, state }
-    expect(() => validateAuthenticationResponse(query, expected)).toThrow(
+    const expected = { client: connectionWith(), server: metadata, state }
+    expect(() => validateAuthorizationResponse(query, expected)).toThrow(
       expect.objectContaining({
         details: { expected: metadata.issuer, received: '(not shown)' },
       }),
