@@ -29,21 +29,43 @@ it.each([
   ['false', '  enable_pkce: false\n', false],
 ])(
   'signs in at a provider that is configured by a file, with enable_pkce %s',
-  async (_, line, expectsPkce) => {
-    const port = await freePort()
-    const client = {
-      clientId: 'app',
-      clientSecret: 'a-test-only-secret:with%and+and=',
-      redirectUri: `http://localhost:${port}/api/auth/oidc/company/login/callback/`,
-    }
-    const issuer = await startProvider(client)
-    const path = join(temporaryFolder(), 'auth_config.yml')
-    writeFileSync(
-      path,
-      `sso:
+  async (_, section, expectsPkce) => {
+    const { asked, output } = await signIn({ section })
+    expect(asked.get('code_challenge_method')).toBe(expectsPkce ? 'S256' : null)
+    expect(asked.get('nonce')).toMatch(/^.{22}$/)
+    expect(output().includes('without PKCE')).toBe(!expectsPkce)
+  },
+)
+
+it('signs in by an answer that the provider has the browser post', async () => {
+  const { asked, posts } = await signIn({ entry: '      response_mode: form_post\n' })
+  expect(asked.get('response_mode')).toBe('form_post')
+  // Another site than ours, so that the cookie is one that has to say SameSite=None.
+  expect(posts).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:/)])
+})
+
+/** What a test adds to `sso` and to the provider's entry. */
+interface Lines {
+  readonly section?: string
+  readonly entry?: string
+}
+
+/** Signs a person in, and looks that they are. @returns what was asked, what was posted to us from where, and what `dev` printed */
+async function signIn({ section = '', entry = '' }: Lines) {
+  const port = await freePort()
+  const client = {
+    clientId: 'app',
+    clientSecret: 'a-test-only-secret:with%and+and=',
+    redirectUri: `http://localhost:${port}/api/auth/oidc/company/login/callback/`,
+  }
+  const issuer = await startProvider(client)
+  const path = join(temporaryFolder(), 'auth_config.yml')
+  writeFileSync(
+    path,
+    `sso:
   enabled: true
   selection_mode: email_address
-${line}  identity_providers:
+${section}  identity_providers:
     - id: company
       protocol: OIDC
       name: Company
@@ -52,33 +74,33 @@ ${line}  identity_providers:
       client_secret: "${client.clientSecret}"
       email_domain: acme.example
       synchronize_groups: false
-`,
-    )
-    doorward = await launch({ AUTH_CONFIG_PATH: path, PORT: String(port) })
-    await doorward.sees('is running')
+${entry}`,
+  )
+  doorward = await launch({ AUTH_CONFIG_PATH: path, PORT: String(port) })
+  await doorward.sees('is running')
 
-    const page = await browser.newPage()
-    page.setDefaultTimeout(15_000)
-    const authorizations: URL[] = []
-    page.on('request', (request) => {
-      const url = new URL(request.url())
-      if (url.origin === issuer && url.pathname === '/auth') authorizations.push(url)
-    })
-    await page.goto(doorward.url)
-    await page.getByLabel('Work e-mail').fill('manager@acme.example')
-    await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: 'manager@acme.example' }).click()
-    await page.getByRole('heading', { name: 'You’re signed in' }).waitFor()
-    const shown = await page.getByRole('main').innerText()
-    expect(shown).toContain('manager@acme.example')
-    // Nobody is left to guess whether groups came.
-    expect(shown).toMatch(/Groups\s+None/)
-    expect(authorizations[0]?.searchParams.get('code_challenge_method')).toBe(expectsPkce ? 'S256' : null)
-    expect(authorizations[0]?.searchParams.get('nonce')).toMatch(/^.{22}$/)
-    expect(doorward.output().includes('without PKCE')).toBe(!expectsPkce)
-    await page.close()
-  },
-)
+  const page = await browser.newPage()
+  page.setDefaultTimeout(15_000)
+  const authorizations: URL[] = []
+  const posts: string[] = []
+  page.on('request', (request) => {
+    const url = new URL(request.url())
+    if (url.origin === issuer && url.pathname === '/auth') authorizations.push(url)
+    if (url.href === client.redirectUri) posts.push(request.headers()['origin'] ?? '')
+  })
+  await page.goto(doorward.url)
+  await page.getByLabel('Work e-mail').fill('manager@acme.example')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'manager@acme.example' }).click()
+  await page.getByRole('heading', { name: 'You’re signed in' }).waitFor()
+  const shown = await page.getByRole('main').innerText()
+  expect(shown).toContain('manager@acme.example')
+  // Nobody is left to guess whether groups came.
+  expect(shown).toMatch(/Groups\s+None/)
+  await page.close()
+  const { output } = doorward
+  return { asked: authorizations[0]?.searchParams ?? new URLSearchParams(), posts, output }
+}
 
 function startProvider(client: object): Promise<string> {
   const module = join(import.meta.dirname, '../src/idp/process.ts')

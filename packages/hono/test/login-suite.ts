@@ -1,6 +1,7 @@
 import { answerCases } from './suite/answers.ts'
 import { createDriver, type Host } from './suite/driver.ts'
 import { operatorCases } from './suite/operator.ts'
+import { postedCases } from './suite/posted.ts'
 import { providerCases } from './suite/providers.ts'
 import { requestCases } from './suite/requests.ts'
 import { samlCases } from './suite/saml.ts'
@@ -19,6 +20,7 @@ export function loginSuite(host: () => Host): void {
   signOutCases(driver)
   operatorCases(driver)
   answerCases(driver)
+  postedCases(driver)
   providerCases(driver)
   samlCases(driver)
   selectionCases(driver)

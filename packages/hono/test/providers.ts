@@ -160,6 +160,7 @@ export function suiteConfiguration(providersUrl: string, deadUrl: string): unkno
         provider('acme-twin', `${providersUrl}/good/`, { email_domain: 'twin.example', weight: 1 }),
         provider('twin-too', `${providersUrl}/good`, { email_domain: 'twin.example' }),
         provider('open', `${providersUrl}/good`, { token_auth_method: 'client_secret_basic' }),
+        provider('posted', `${providersUrl}/good`, { response_mode: 'form_post' }),
         provider('down', deadUrl, { email_domain: 'down.example' }),
         ...brokenProviders.map((name) => provider(name, `${providersUrl}/${name}`)),
         ...samlProviders.map((name) => ({

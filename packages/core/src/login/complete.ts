@@ -1,6 +1,6 @@
 import { fingerprintOf } from '../config/fingerprint.ts'
-import { type ErrorDetails, SsoError } from '../errors/index.ts'
 import { callbackUrl } from '../config/urls.ts'
+import { type ErrorDetails, SsoError } from '../errors/index.ts'
 import type { Selector } from '../selection/select.ts'
 import type { AdmittedIdentity, SessionBeginning } from '../session/record.ts'
 import type { BegunSession } from '../session/sessions.ts'

@@ -30,7 +30,8 @@ export interface AuthenticationRequest {
 /**
  * Builds the URL that asks a provider to sign somebody in, with the authorization code flow
  * ([OpenID Connect Core, section 3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest);
- * PKCE by S256, [RFC 7636](https://www.rfc-editor.org/rfc/rfc7636)).
+ * PKCE by S256, [RFC 7636](https://www.rfc-editor.org/rfc/rfc7636);
+ * [Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)).
  */
 export async function buildAuthenticationRequest(request: AuthenticationRequest): Promise<URL> {
   const { connection, metadata, redirectUri, state, oidcState, loginHint, forceLogin } = request
@@ -38,6 +39,7 @@ export async function buildAuthenticationRequest(request: AuthenticationRequest)
   url.searchParams.set('client_id', connection.clientId)
   url.searchParams.set('redirect_uri', redirectUri)
   url.searchParams.set('response_type', 'code')
+  if (connection.responseMode === 'form_post') url.searchParams.set('response_mode', 'form_post')
   url.searchParams.set('scope', connection.scopes.join(' '))
   url.searchParams.set('state', state)
   url.searchParams.set('nonce', oidcState.nonce)

@@ -28,17 +28,21 @@ import { readPrompt } from '../prompt.ts'
 export interface LoginEnds {
   readonly services: LoginServices
   readonly events: EventSink
-  /** How the identity provider's answer comes. */
-  readonly arrival: Arrival
+}
+
+/** How the answer of an identity provider comes: as it was asked for. */
+export function arrivalOf(connection: ServedConnection): Arrival {
+  return connection.protocol === 'saml' || connection.responseMode === 'form_post' ? 'post' : 'navigation'
 }
 
 /** Answers a request that begins a login at `connection`. Reads `next`, `login_hint`, `hint` and `prompt`. */
 export async function answerBegin(
   c: Context<AppEnvironment>,
   connection: ServedConnection,
-  { services, events, arrival }: LoginEnds,
+  { services, events }: LoginEnds,
 ): Promise<Response> {
   const { baseUrl, sealer, sessions, clock } = services
+  const arrival = arrivalOf(connection)
   c.set('connection', connection.id)
   const returnTo = parseReturnTo(c.req.query('next'), baseUrl)
   c.set('returnTo', returnTo)
@@ -66,11 +70,11 @@ export interface ArrivedAnswer {
 export async function answerComplete(
   c: Context<AppEnvironment>,
   { connection, transactionId, unverifiedAnswer }: ArrivedAnswer,
-  { services, events, arrival }: LoginEnds,
+  { services, events }: LoginEnds,
 ): Promise<Response> {
   c.set('connection', connection.id)
   const sealedTransaction = readLoginCookie(c, transactionId)
-  clearLoginCookie(c, transactionId, arrival)
+  clearLoginCookie(c, transactionId, arrivalOf(connection))
   const login = await openLogin({ connection, transactionId, sealedTransaction }, services)
   const { returnTo, forceLogin, replaces } = login.transaction
   c.set('returnTo', returnTo)

@@ -33,7 +33,7 @@ export function samlRoutes(
   events: EventSink,
 ): Hono<AppEnvironment> {
   const { baseUrl, selector } = services
-  const ends: LoginEnds = { services, events, arrival: 'post' }
+  const ends: LoginEnds = { services, events }
   const app = new Hono<AppEnvironment>({ strict: false })
 
   app.get('/:id/login', navigationOnly, (c) => {

@@ -208,7 +208,10 @@ export function formOn(text: string): { readonly action: string; readonly fields
 }
 
 function unescaped(text: string): string {
-  return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+  const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' }
+  return text.replace(/&(?:#(\d+)|(amp|lt|gt|quot));/g, (_, code?: string, name?: string) =>
+    code === undefined ? (named[name ?? ''] ?? '') : String.fromCharCode(Number(code)),
+  )
 }
 
 /** Makes hosts; one on another runtime brings its own stores. */

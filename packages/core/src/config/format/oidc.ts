@@ -90,7 +90,9 @@ export const oidcProvider = v.objectWithRest(
     response_mode: v.optional(
       v.pipe(
         v.picklist(['query', 'form_post']),
-        v.description('`query`; `form_post` is not in this version'),
+        v.description(
+          'how the answer comes back: `query`, in an address, or `form_post`, in a form that the browser posts, for what must not stand in logs',
+        ),
       ),
     ),
     code_challenge_method: v.optional(

@@ -81,8 +81,6 @@ function checkFlow({ value }: Entry): readonly Finding[] {
       message,
       fix: 'write "response_type: code"',
     })
-  } else if (value['response_mode'] === 'form_post') {
-    findings.push(notYet('response_mode', 'the answer comes back in the query all the same', 'remove it'))
   }
   if (value['verify_token_signature'] === false) {
     findings.push({
