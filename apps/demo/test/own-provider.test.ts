@@ -44,20 +44,43 @@ it('signs in by an answer that the provider has the browser post', async () => {
   expect(posts).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:/)])
 })
 
+it('signs in by an ID Token that the provider has the browser post', async () => {
+  const { asked, posts, output } = await signIn({
+    client: null,
+    entry: '      response_type: id_token\n',
+    registration: {
+      // The one way to have an address without https for this flow.
+      application_type: 'native',
+      response_types: ['id_token'],
+      grant_types: ['implicit'],
+      token_endpoint_auth_method: 'none',
+    },
+  })
+  expect([asked.get('response_type'), asked.get('response_mode')]).toEqual(['id_token', 'form_post'])
+  expect(asked.has('code_challenge')).toBe(false)
+  expect(posts).toHaveLength(1)
+  expect(output()).toContain('implicit flow')
+})
+
 /** What a test adds to `sso` and to the provider's entry. */
 interface Lines {
   readonly section?: string
   readonly entry?: string
+  /** How we prove who we are, where it is not by a secret. */
+  readonly client?: string | null
+  readonly registration?: object
 }
 
 /** Signs a person in, and looks that they are. @returns what was asked, what was posted to us from where, and what `dev` printed */
-async function signIn({ section = '', entry = '' }: Lines) {
+async function signIn({ section = '', entry = '', client: credential, registration }: Lines) {
   const port = await freePort()
   const client = {
     clientId: 'app',
     clientSecret: 'a-test-only-secret:with%and+and=',
     redirectUri: `http://localhost:${port}/api/auth/oidc/company/login/callback/`,
+    registration,
   }
+  const secret = `      client_secret: "${client.clientSecret}"\n`
   const issuer = await startProvider(client)
   const path = join(temporaryFolder(), 'auth_config.yml')
   writeFileSync(
@@ -71,10 +94,9 @@ ${section}  identity_providers:
       name: Company
       server_url: ${issuer}
       client_id: app
-      client_secret: "${client.clientSecret}"
       email_domain: acme.example
       synchronize_groups: false
-${entry}`,
+${credential === undefined ? secret : (credential ?? '')}${entry}`,
   )
   doorward = await launch({ AUTH_CONFIG_PATH: path, PORT: String(port) })
   await doorward.sees('is running')

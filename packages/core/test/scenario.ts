@@ -98,10 +98,18 @@ export function urlOf(departure: Departure): URL {
 /** Goes to the provider as the browser does. @returns what the provider sends back with it */
 export async function visit({ provider }: Scenario, url: URL): Promise<URLSearchParams> {
   const response = await provider.fetch(new Request(url, { redirect: 'manual' }))
+  if (response.status === 200) return formOn(await response.text())
   const location = response.headers.get('location')
   if (location === null)
     throw new Error(`the provider did not send the browser back: ${await response.text()}`)
   return new URL(location).searchParams
+}
+
+/** What the browser is to post. @throws Error when there is no form on the page */
+function formOn(page: string): URLSearchParams {
+  if (!page.includes('<form method="post"')) throw new Error(`the provider shows a page: ${page}`)
+  const inputs = page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)
+  return new URLSearchParams(Array.from(inputs, ([, name = '', value = '']) => [name, value]))
 }
 
 /** A login of which the browser has just come back. */

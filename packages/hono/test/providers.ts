@@ -161,6 +161,10 @@ export function suiteConfiguration(providersUrl: string, deadUrl: string): unkno
         provider('twin-too', `${providersUrl}/good`, { email_domain: 'twin.example' }),
         provider('open', `${providersUrl}/good`, { token_auth_method: 'client_secret_basic' }),
         provider('posted', `${providersUrl}/good`, { response_mode: 'form_post' }),
+        provider('implicit', `${providersUrl}/good`, {
+          response_type: 'id_token',
+          client_secret: undefined,
+        }),
         provider('down', deadUrl, { email_domain: 'down.example' }),
         ...brokenProviders.map((name) => provider(name, `${providersUrl}/${name}`)),
         ...samlProviders.map((name) => ({

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Configuration, Provider } from 'oidc-provider'
+import { type ClientMetadata, type Configuration, Provider } from 'oidc-provider'
 import { readForm } from './form.ts'
 import { interactionPage } from './interaction-page.ts'
 import { demoUsers } from './users.ts'
@@ -11,6 +11,8 @@ export interface DemoClient {
   readonly clientId: string
   readonly clientSecret: string
   readonly redirectUri: string
+  /** What else is registered, in the words of OpenID Connect Dynamic Client Registration; comes before the rest. */
+  readonly registration?: ClientMetadata | undefined
 }
 
 /** A demo identity provider that listens. */
@@ -37,9 +39,12 @@ export async function startDemoProvider(client: DemoClient): Promise<DemoProvide
   return { issuer, server }
 }
 
-async function configuration({ clientId, clientSecret, redirectUri }: DemoClient): Promise<Configuration> {
+async function configuration(client: DemoClient): Promise<Configuration> {
+  const { clientId, clientSecret, redirectUri, registration } = client
   return {
-    clients: [{ client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri] }],
+    clients: [
+      { client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri], ...registration },
+    ],
     jwks: { keys: [await signingKey()] },
     cookies: { keys: [randomBytes(32).toString('hex')] },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
@@ -99,7 +104,8 @@ async function interact(
     await provider.interactionFinished(
       request,
       response,
-      account ? { login: { accountId: account } } : cancelled,
+      // Native applications are let in by nothing less than a consent.
+      account ? { login: { accountId: account }, consent: {} } : cancelled,
     )
     return
   }

@@ -27,7 +27,9 @@ function checkResponseType(document: Document, { responseType }: OidcConnection)
   }
   return type.error(
     `the provider offers ${shown(supported)}, and "${responseType}" is needed`,
-    'allow the authorization code flow for the application at the provider',
+    responseType === 'code'
+      ? 'allow the authorization code flow for the application at the provider'
+      : 'write "response_type: code", or allow ID Tokens by the implicit flow for the application at the provider',
     'response_type',
   )
 }
@@ -57,8 +59,9 @@ function checkScopes(document: Document, { scopes }: OidcConnection): Finding {
   )
 }
 
-function checkPkce(document: Document, { pkce: isOn }: OidcConnection): Finding {
+function checkPkce(document: Document, { pkce: isOn, responseType }: OidcConnection): Finding {
   const pkce = about('pkce', 'PKCE')
+  if (responseType === 'id_token') return pkce.ok('not used: the implicit flow has no code')
   if (!isOn) return pkce.ok('switched off in the configuration')
   const supported = listOf(document, 'code_challenge_methods_supported')
   if (supported?.includes('S256')) return pkce.ok('S256')
@@ -73,6 +76,7 @@ function checkPkce(document: Document, { pkce: isOn }: OidcConnection): Finding 
 
 function checkClientAuthentication(document: Document, connection: OidcConnection): Finding {
   const authentication = about('client_authentication', 'client auth')
+  if (connection.responseType === 'id_token') return authentication.ok('not used in the implicit flow')
   const supported = listOf(document, 'token_endpoint_auth_methods_supported')
   const method = clientAuthenticationMethod(
     connection,

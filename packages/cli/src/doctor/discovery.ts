@@ -82,15 +82,15 @@ function checkIssuer(
 /** What the login's own code says of the addresses, whoever the document is from. */
 async function checkEndpoints(
   document: Readonly<Record<string, unknown>>,
-  { serverUrl, endpoints }: DescribedProvider,
+  provider: DescribedProvider,
   baseUrl: BaseUrl,
 ): Promise<Finding> {
   const found = about('endpoints', 'endpoints')
-  const itself = typeof document['issuer'] === 'string' ? document['issuer'] : serverUrl
+  const itself = typeof document['issuer'] === 'string' ? document['issuer'] : provider.serverUrl
   try {
     const channel = { getJson: async () => ({ ...document, issuer: itself }) }
     return judgeEndpoints(
-      await discover({ serverUrl, configuredIssuer: itself, endpoints }, baseUrl, channel),
+      await discover({ ...provider, configuredIssuer: itself }, baseUrl, channel),
       baseUrl,
     )
   } catch (error) {
@@ -113,7 +113,9 @@ async function checkEndpoints(
 /** Whether addresses can be where they say: the one for people above all. */
 export function judgeEndpoints(metadata: ProviderMetadata, baseUrl: BaseUrl): Finding {
   const endpoints = about('endpoints', 'endpoints')
-  const { authorization_endpoint: authorization, token_endpoint: token } = metadata
+  const { authorization_endpoint: authorization } = metadata
+  // There need not be one in the implicit flow.
+  const token = metadata.token_endpoint || authorization
   const hidden = [authorization, token].find((url) => isInternal(url, baseUrl))
   if (hidden !== undefined) {
     return endpoints.warning(

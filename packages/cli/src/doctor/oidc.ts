@@ -43,7 +43,7 @@ export async function checkServers(
 
 function addressesOf(metadata: ProviderMetadata): readonly (readonly [string, 'Doorward' | 'browsers'])[] {
   return [
-    [metadata.token_endpoint, 'Doorward'],
+    ...(metadata.token_endpoint === '' ? [] : [[metadata.token_endpoint, 'Doorward'] as const]),
     [metadata.jwks_uri, 'Doorward'],
     ...(metadata.userinfo_endpoint === undefined ? [] : [[metadata.userinfo_endpoint, 'Doorward'] as const]),
     [metadata.authorization_endpoint, 'browsers'],

@@ -23,6 +23,7 @@ import type {
   SocialAccount,
 } from './format/file.ts'
 import { issuerKey } from './issuer.ts'
+import { flowOf } from './oidc-flow.ts'
 import type { RuleContext } from './rules/entry.ts'
 
 type Settings<C> = Extract<ConnectionSettings, { protocol: C extends { protocol: infer P } ? P : never }>
@@ -44,28 +45,17 @@ export function toConnection(
 }
 
 function toOidc(entry: OidcEntry, { pkce }: Defaults): Settings<OidcConnection> {
-  const { response_type: responseType } = entry
   const serverUrl = normalizeServerUrl(entry.server_url ?? entry.issuer ?? '')
-  const method = entry.code_challenge_method
   return {
     ...common(entry),
     protocol: 'oidc',
-    // The implicit flow comes later; until then nobody is sent there.
-    isOffered: entry.enabled && responseType === 'code',
+    isOffered: entry.enabled,
     issuer: issuerKey(entry.issuer ?? serverUrl),
     serverUrl,
     discovers: entry.server_url !== undefined,
     ...(entry.issuer === undefined ? {} : { configuredIssuer: entry.issuer }),
     endpoints: endpointsOf(entry),
-    clientId: entry.client_id,
-    clientSecret: entry.token_auth_method === 'none' ? undefined : entry.client_secret,
-    clientAuthentication: entry.token_auth_method ?? 'automatic',
-    responseType,
-    responseMode: entry.response_mode ?? (responseType === 'code' ? 'query' : 'form_post'),
-    pkce: method === undefined ? pkce || entry.token_auth_method === 'none' : method === 'S256',
-    scopes: scopesOf(entry),
-    audience: entry.audience,
-    resource: entry.resource,
+    ...flowOf(entry, pkce),
     claimsSource: entry.claims_source,
     claims: {
       email: 'email',
@@ -105,11 +95,6 @@ function endpointsOf(entry: OidcEntry): OidcEndpoints {
     revocation: entry.revocation_endpoint,
     endSession: entry.end_session_endpoint,
   })
-}
-
-function scopesOf(entry: OidcEntry): readonly string[] {
-  const asked = entry.scope?.flatMap((text) => text.split(' ')) ?? ['profile', 'email']
-  return [...new Set(['openid', ...asked])]
 }
 
 function toSaml(entry: SamlEntry, context: RuleContext): Settings<SamlConnection> {

@@ -99,6 +99,10 @@ export const issueSeverities = {
   issuer_missing: 'error',
   endpoint_missing: 'error',
   secret_unused: 'warning',
+  /** An ID Token through the browser, and no code. */
+  implicit_flow: 'warning',
+  /** The key asks for what can not be had with `response_type: id_token`. */
+  not_in_implicit: 'error',
   pkce_off: 'warning',
   pkce_plain: 'error',
   /** A public client has nothing else. */

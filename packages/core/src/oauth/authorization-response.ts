@@ -23,6 +23,21 @@ export interface AskedFor {
  */
 export function validateAuthorizationResponse(
   unverifiedAnswer: URLSearchParams,
+  asked: AskedFor,
+): ValidatedResponse {
+  const answer = validateResponse(unverifiedAnswer, asked)
+  // The library looks at the code only when it sends it.
+  onlyValue(answer, 'code')
+  return answer
+}
+
+/**
+ * The same for an answer that brings no code, whatever it brings.
+ *
+ * @throws SsoError as {@link validateAuthorizationResponse}
+ */
+export function validateResponse(
+  unverifiedAnswer: URLSearchParams,
   { client, server, state }: AskedFor,
 ): ValidatedResponse {
   const issuers = unverifiedAnswer.getAll('iss')
@@ -34,16 +49,18 @@ export function validateAuthorizationResponse(
     })
   }
   try {
-    const answer = validateAuthResponse(server, { client_id: client.clientId }, unverifiedAnswer, state)
-    // The library looks at the code only when it sends it.
-    const codes = answer.getAll('code')
-    if (codes.length !== 1 || codes[0] === '') throw malformed({ parameter: 'code' })
-    return answer
+    return validateAuthResponse(server, { client_id: client.clientId }, unverifiedAnswer, state)
   } catch (error) {
-    if (error instanceof SsoError) throw error
     if (error instanceof AuthorizationResponseError) throw explain(error)
     throw malformed({}, error)
   }
+}
+
+/** @throws SsoError `authorization_response_invalid` unless the parameter is there once, and not empty */
+export function onlyValue(answer: URLSearchParams, parameter: string): string {
+  const [value, ...others] = answer.getAll(parameter)
+  if (!value || others.length > 0) throw malformed({ parameter })
+  return value
 }
 
 function explain(cause: AuthorizationResponseError): SsoError {

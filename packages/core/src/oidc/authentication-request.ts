@@ -28,8 +28,9 @@ export interface AuthenticationRequest {
 }
 
 /**
- * Builds the URL that asks a provider to sign somebody in, with the authorization code flow
- * ([OpenID Connect Core, section 3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest);
+ * Builds the URL that asks a provider to sign somebody in, with the authorization code flow, or the implicit flow
+ * ([OpenID Connect Core, section 3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest) and
+ * [3.2.2.1](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitAuthRequest);
  * PKCE by S256, [RFC 7636](https://www.rfc-editor.org/rfc/rfc7636);
  * [Form Post Response Mode](https://openid.net/specs/oauth-v2-form-post-response-mode-1_0.html)).
  */
@@ -38,7 +39,7 @@ export async function buildAuthenticationRequest(request: AuthenticationRequest)
   const url = new URL(metadata.authorization_endpoint)
   url.searchParams.set('client_id', connection.clientId)
   url.searchParams.set('redirect_uri', redirectUri)
-  url.searchParams.set('response_type', 'code')
+  url.searchParams.set('response_type', connection.responseType)
   if (connection.responseMode === 'form_post') url.searchParams.set('response_mode', 'form_post')
   url.searchParams.set('scope', connection.scopes.join(' '))
   url.searchParams.set('state', state)

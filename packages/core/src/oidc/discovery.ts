@@ -11,7 +11,8 @@ export type ProviderMetadata = AuthorizationServer & {
 }
 
 /** Where a provider describes itself, and what of that was configured. */
-export type DescribedProvider = Pick<OidcConnection, 'serverUrl' | 'configuredIssuer' | 'endpoints'>
+export type DescribedProvider = Pick<OidcConnection, 'serverUrl' | 'configuredIssuer' | 'endpoints'> &
+  Partial<Pick<OidcConnection, 'responseType'>>
 
 const MAX_URL_LENGTH = 2048
 
@@ -50,11 +51,13 @@ export async function discover(
     }
     return url.href
   }
+  // Nobody asks there in the implicit flow, and a provider that has no other need not have it.
+  const hasToken = connection.responseType !== 'id_token' || document['token_endpoint'] !== undefined
   const methods = document['token_endpoint_auth_methods_supported']
   return {
     issuer,
     authorization_endpoint: endpoint('authorization_endpoint', endpoints.authorization),
-    token_endpoint: endpoint('token_endpoint', endpoints.token),
+    token_endpoint: hasToken ? endpoint('token_endpoint', endpoints.token) : '',
     jwks_uri: endpoint('jwks_uri', endpoints.jwks),
     ...((endpoints.userinfo ?? document['userinfo_endpoint']) === undefined
       ? {}

@@ -38,8 +38,8 @@ export interface IdTokenExpectations {
   readonly issuer: string
   readonly clientId: string
   readonly nonce: string
-  /** The access token that came with it. */
-  readonly accessToken: string
+  /** The access token that came with it; undefined in the implicit flow, where none comes. */
+  readonly accessToken: string | undefined
   readonly getKey: JWTVerifyGetKey
   /** Milliseconds since the epoch. */
   readonly now: number
@@ -76,7 +76,7 @@ export async function verifyIdToken(
   if (payload['nonce'] !== nonce) {
     throw refusal('id_token_nonce_mismatch', 'the ID Token belongs to another login')
   }
-  await checkAccessTokenHash(payload, accessToken, protectedHeader.alg)
+  if (accessToken !== undefined) await checkAccessTokenHash(payload, accessToken, protectedHeader.alg)
   return payload as IdTokenClaims
 }
 

@@ -14,6 +14,7 @@ import { buildAuthenticationRequest, newOidcState, type OidcState } from './auth
 import { readClaim, readIdentity, readSid } from './claims.ts'
 import { configuredMetadata, discover, type ProviderMetadata } from './discovery.ts'
 import { type IdTokenClaims, verifyIdToken } from './id-token.ts'
+import { readPostedIdToken } from './implicit-response.ts'
 import { createKeySets } from './key-set.ts'
 import { requestTokens } from './token.ts'
 import { requestUserinfo } from './userinfo.ts'
@@ -27,8 +28,10 @@ export interface OidcServices {
 }
 
 /**
- * Logins by OpenID Connect: the authorization code flow
- * ([OpenID Connect Core, section 3.1](https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth)).
+ * Logins by OpenID Connect: the authorization code flow, and for providers that are set up for nothing else the implicit
+ * flow with an ID Token alone
+ * ([OpenID Connect Core, sections 3.1](https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth) and
+ * [3.2](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitFlowAuth)).
  */
 export function createOidcProtocol({
   fetch,
@@ -68,19 +71,18 @@ export function createOidcProtocol({
     const { nonce, codeVerifier } = input.state as unknown as OidcState
     const backChannel = openBackChannel(fetch, baseUrl)
     const metadata = await metadataOf(connection, baseUrl, backChannel)
-    const answer = validateAuthorizationResponse(unverifiedAnswer, {
-      client: connection,
-      server: metadata,
-      state: transactionId,
-    })
-    const { unverifiedIdToken, accessToken } = await requestTokens({
-      client: connection,
-      server: metadata,
-      answer,
-      redirectUri: answerUrl,
-      codeVerifier,
-      backChannel,
-    })
+    const asked = { client: connection, server: metadata, state: transactionId }
+    const { unverifiedIdToken, accessToken } =
+      connection.responseType === 'id_token'
+        ? readPostedIdToken(unverifiedAnswer, asked)
+        : await requestTokens({
+            client: connection,
+            server: metadata,
+            answer: validateAuthorizationResponse(unverifiedAnswer, asked),
+            redirectUri: answerUrl,
+            codeVerifier,
+            backChannel,
+          })
     const idToken = await verifyIdToken(unverifiedIdToken, {
       issuer: metadata.issuer,
       clientId: connection.clientId,
@@ -89,9 +91,10 @@ export function createOidcProtocol({
       getKey: keySets.getKey(await cacheKey('keys', connection), metadata.jwks_uri, backChannel),
       now,
     })
-    const userinfo = asksUserinfo(connection, metadata, idToken)
-      ? await requestUserinfo({ connection, metadata, backChannel }, accessToken, idToken.sub)
-      : undefined
+    const userinfo =
+      accessToken !== undefined && asksUserinfo(connection, metadata, idToken)
+        ? await requestUserinfo({ connection, metadata, backChannel }, accessToken, idToken.sub)
+        : undefined
     return {
       identity: readIdentity(connection, metadata.issuer, idToken, userinfo),
       providerSession: { protocol: 'oidc', sid: readSid(idToken), idToken: new Secret(unverifiedIdToken) },

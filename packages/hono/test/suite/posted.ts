@@ -169,4 +169,53 @@ export function postedCases({ host, open, session, expectRefused }: Driver): voi
       )
     })
   })
+
+  describe('an ID Token that is posted', () => {
+    it('signs a person in, and asks the provider for no token', async () => {
+      const browser = open()
+      const before = await host().tokenRequests()
+      const { action, fields } = await goAndReturn(browser, 'good', 'implicit')
+      expect(Object.keys(fields).sort()).toEqual(['id_token', 'iss', 'state'])
+      expect(location(await browser.post(action, fields))).toBe('/deep')
+      expect((await session(browser))?.user).toMatchObject({
+        idp: 'implicit',
+        email: 'user@elsewhere.example',
+      })
+      expect(await host().tokenRequests()).toBe(before)
+    })
+
+    it.each(['wrong-nonce', 'forged-signature', 'alg-none', 'expired', 'access-denied'] as const)(
+      'signs nobody in where it is %s',
+      async (personality) => {
+        const browser = open()
+        const { action, fields } = await goAndReturn(browser, personality, 'implicit')
+        await expectRefused(browser, await browser.post(action, fields), 'login_failed')
+      },
+    )
+
+    it('is used once', async () => {
+      const browser = open()
+      const { action, fields } = await goAndReturn(browser, 'good', 'implicit')
+      const pending = new Map(browser.cookies)
+      expect(location(await browser.post(action, fields))).toBe('/deep')
+      browser.cookies.clear()
+      for (const [name, value] of pending) browser.cookies.set(name, value)
+      await expectRefused(browser, await browser.post(action, fields, 'same-origin'), 'login_failed')
+    })
+
+    it('is good in the browser that asked for it and in no other', async () => {
+      const [browser, victim] = [open(), open()]
+      const { action, fields } = await goAndReturn(browser, 'good', 'implicit')
+      const mine = await goAndReturn(victim, 'good', 'implicit')
+      const swapped = { ...mine.fields, id_token: fields['id_token'] ?? '' }
+      await expectRefused(victim, await victim.post(action, swapped), 'login_failed')
+    })
+
+    it('is not taken from an address', async () => {
+      const browser = open()
+      const { action, fields } = await goAndReturn(browser, 'good', 'implicit')
+      const address = `${action}?${new URLSearchParams(fields)}`
+      await expectRefused(browser, await browser.navigate(address), 'login_failed')
+    })
+  })
 }

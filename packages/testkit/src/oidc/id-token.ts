@@ -30,7 +30,8 @@ export interface IdTokenRequest {
   readonly login: LoginStep
   readonly keys: KeyRing
   readonly personality: Personality
-  readonly accessToken: string
+  /** Undefined where the token comes alone: then there is nothing to hash. */
+  readonly accessToken: string | undefined
   /** When the user logged in, in seconds since 1970. */
   readonly authTime: number
   /** The user's claims that go into the token, without `sub`. */
@@ -54,7 +55,9 @@ export async function buildIdToken(request: IdTokenRequest): Promise<string> {
     iat: login.now,
     auth_time: request.authTime,
     ...(nonce === null ? {} : { nonce }),
-    at_hash: await accessTokenHash(request.accessToken, key.alg),
+    ...(request.accessToken === undefined
+      ? {}
+      : { at_hash: await accessTokenHash(request.accessToken, key.alg) }),
     ...request.userClaims,
   }
   const goodHeader = { alg: key.alg, kid: key.kid, typ: 'JWT' }

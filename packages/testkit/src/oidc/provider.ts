@@ -38,7 +38,7 @@ const endpoints: Record<Route['target'], Endpoint> = {
 }
 
 /**
- * Makes an OpenID Provider for the authorization code flow: good, or spoilt in one named way.
+ * Makes an OpenID Provider for the authorization code flow and the implicit flow: good, or spoilt in one named way.
  *
  * @returns the provider, once its signing key is generated.
  */

@@ -334,14 +334,14 @@ describe("W&B's variables", () => {
   ])('mean the implicit flow unless they say otherwise: %j', (method) => {
     const variables: Variables = { ...wandb, ...method }
     expect(open(variables).connections).toMatchObject([
-      { responseType: 'id_token', responseMode: 'form_post', isOffered: false },
+      { responseType: 'id_token', responseMode: 'form_post', pkce: false, isOffered: true },
     ])
     expect(problemsOf(variables)).toEqual([
       {
         severity: 'warning',
-        code: 'not_in_this_version',
+        code: 'implicit_flow',
         variable: 'OIDC_AUTH_METHOD',
-        message: 'the implicit flow does not work in this version of Doorward yet: nobody is sent there',
+        message: expect.stringContaining('the ID Token goes through the browser'),
         fix: expect.any(String),
       },
     ])
@@ -371,7 +371,7 @@ describe("W&B's variables", () => {
 })
 
 it.each([
-  [{}, 'not_in_this_version', 'set OIDC_AUTH_METHOD=pkce, and allow the authorization code at the provider'],
+  [{}, 'implicit_flow', 'set OIDC_AUTH_METHOD=pkce, and allow the authorization code at the provider'],
   [{ OIDC_AUTH_METHOD: 'foo' }, 'choice_unknown', 'write OIDC_AUTH_METHOD=pkce'],
 ])("W&B's way to log in is spoken of in its own words: %j", (variables, code, fix) => {
   const { OIDC_AUTH_METHOD: _, ...rest } = wandb as Record<string, string>

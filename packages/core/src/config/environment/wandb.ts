@@ -36,7 +36,7 @@ export function readWandb(variables: Variables): EnvironmentForm | undefined {
         .reverse(),
     ),
     fixes: {
-      'write "response_type: code"':
+      'write "response_type: code" if the provider allows that':
         'set OIDC_AUTH_METHOD=pkce, and allow the authorization code at the provider',
     },
   }

@@ -82,7 +82,7 @@ export const oidcProvider = v.objectWithRest(
       v.pipe(
         v.picklist(['code', 'id_token']),
         v.description(
-          '`code`, or `id_token`: the implicit flow, without a secret, which is not in this version',
+          '`code`, or `id_token`: the [implicit flow](oidc.md#the-implicit-flow), without a secret, for providers that are set up for nothing else: it draws a warning',
         ),
       ),
       'code',
@@ -91,7 +91,7 @@ export const oidcProvider = v.objectWithRest(
       v.pipe(
         v.picklist(['query', 'form_post']),
         v.description(
-          'how the answer comes back: `query`, in an address, or `form_post`, in a form that the browser posts, for what must not stand in logs',
+          '[how the answer comes back](oidc.md#how-the-answer-comes-back): `query`, in an address, or `form_post`, in a form that the browser posts. Without it `query`, and `form_post` with `response_type: id_token`',
         ),
       ),
     ),

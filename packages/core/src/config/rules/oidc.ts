@@ -72,16 +72,9 @@ function checkFlow({ value }: Entry): readonly Finding[] {
       fix: 'write S256; "none" only for a provider that refuses PKCE',
     })
   }
-  if (method === 'none') findings.push(value['token_auth_method'] === 'none' ? pkceNeeded : pkceOff)
-  if (isImplicit(value)) {
-    const message = 'the implicit flow does not work in this version of Doorward yet: nobody is sent there'
-    findings.push({
-      code: 'not_in_this_version',
-      key: 'response_type',
-      message,
-      fix: 'write "response_type: code"',
-    })
-  }
+  if (method === 'none' && !isImplicit(value))
+    findings.push(value['token_auth_method'] === 'none' ? pkceNeeded : pkceOff)
+  if (isImplicit(value)) findings.push(...checkImplicit(value))
   if (value['verify_token_signature'] === false) {
     findings.push({
       code: 'signature_still_verified',
@@ -89,6 +82,36 @@ function checkFlow({ value }: Entry): readonly Finding[] {
       message: 'signatures are still verified: nothing switches that off',
       fix: 'remove it',
     })
+  }
+  return findings
+}
+
+/**
+ * [RFC 9700, section 2.1.2](https://www.rfc-editor.org/rfc/rfc9700#section-2.1.2) wants the code flow; providers that were
+ * set up for another product may allow nothing else than an ID Token at once.
+ */
+function checkImplicit(value: Entry['value']): readonly Finding[] {
+  const findings: Finding[] = [
+    {
+      code: 'implicit_flow',
+      key: 'response_type',
+      message:
+        'in the implicit flow the ID Token goes through the browser, and nothing more than it says is known; signature and nonce are checked all the same',
+      fix: 'write "response_type: code" if the provider allows that',
+    },
+  ]
+  if (value['response_mode'] === 'query') {
+    const message = 'an ID Token must not stand in an address'
+    findings.push({
+      code: 'not_in_implicit',
+      key: 'response_mode',
+      message,
+      fix: 'write form_post, or remove it',
+    })
+  }
+  if (value['claims_source'] === 'userinfo') {
+    const message = 'userinfo can not be asked in the implicit flow: that needs an access token'
+    findings.push({ code: 'not_in_implicit', key: 'claims_source', message, fix: 'remove it' })
   }
   return findings
 }

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { authorize, goodRequest, returned } from '../../test-support/careless-client.ts'
 import { create } from '../../test-support/create.ts'
@@ -16,7 +17,7 @@ describe('the authorization endpoint', () => {
 
   it.each<[string, Record<string, string>]>([
     ['invalid_request', { response_type: '' }],
-    ['unsupported_response_type', { response_type: 'id_token' }],
+    ['unsupported_response_type', { response_type: 'token' }],
     ['invalid_scope', { scope: 'profile' }],
     ['invalid_request', { code_challenge_method: 'plain' }],
     ['invalid_request', { code_challenge_method: '' }],
@@ -58,5 +59,37 @@ describe('the authorization endpoint', () => {
     expect(markup).toContain('<form method="post" action="https://app.example/callback?tenant=1">')
     expect(markup).toContain('<input type="hidden" name="state" value="&quot;&gt;&lt;script&gt;">')
     expect(markup).toMatch(/name="code" value="[\w-]{43}"/)
+  })
+})
+
+describe('the authorization endpoint, asked for an ID token', () => {
+  const implicit = { ...goodRequest, response_type: 'id_token', nonce: 'nonce-1' }
+
+  it('has the browser post it, without a code or a hash', async () => {
+    const provider = await create()
+    const request = { ...implicit, response_mode: 'form_post' }
+    const markup = await (await authorize(provider.fetch, provider.issuer, request)).text()
+    const names = [...markup.matchAll(/name="(\w+)"/g)].map(([, name]) => name)
+    expect(names.sort()).toEqual(['id_token', 'iss', 'state'])
+    const claims = decodeJwt(/name="id_token" value="([^"]+)"/.exec(markup)?.[1] ?? '')
+    expect(claims).toMatchObject({ iss: provider.issuer, aud: 'client-1', nonce: 'nonce-1' })
+    expect(claims).not.toHaveProperty('at_hash')
+    expect(claims).toHaveProperty('email')
+  })
+
+  it('puts it behind the # where nothing is said', async () => {
+    const provider = await create()
+    const response = await authorize(provider.fetch, provider.issuer, implicit)
+    const { search, hash } = new URL(response.headers.get('location') ?? '')
+    expect(search).toBe('?tenant=1')
+    expect(new URLSearchParams(hash.slice(1)).get('id_token')).toMatch(/^ey/)
+  })
+
+  it.each([{ response_mode: 'query' }, { nonce: '' }])('refuses %o', async (change) => {
+    const provider = await create()
+    const request = { ...implicit, response_mode: 'form_post', ...change }
+    const response = await authorize(provider.fetch, provider.issuer, request)
+    const said = `${response.headers.get('location')}${await response.text()}`
+    expect(said).toContain('invalid_request')
   })
 })

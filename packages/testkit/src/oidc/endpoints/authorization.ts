@@ -1,8 +1,10 @@
 import { escapeHtml, formPost, page } from '../../html.ts'
 import { randomToken } from '../encoding.ts'
+import { buildIdToken } from '../id-token.ts'
 import type { Personality } from '../personalities/personality.ts'
 import { methodNotAllowed, redirect } from '../respond.ts'
 import type { Client } from '../types.ts'
+import { userClaims } from '../user-claims.ts'
 import { type Endpoint, type Grant, loginStep, type ProviderState } from './exchange.ts'
 import { isRegistered, parameter, repeatedParameter } from './parameters.ts'
 
@@ -15,12 +17,12 @@ interface Target {
 }
 
 /**
- * Authenticates the user at once, for there is nobody to ask, and sends the browser back with a code.
- * OpenID Connect Core 1.0 section 3.1.2. A request whose client or redirect URI is not registered gets a
+ * Authenticates the user at once, for there is nobody to ask, and sends the browser back with a code, or with an ID token
+ * (OpenID Connect Core 1.0 sections 3.1.2 and 3.2.2). A request whose client or redirect URI is not registered gets a
  * page with status 400 and is never redirected (RFC 6749 section 4.1.2.1); other faults go back as error
  * responses.
  */
-export const authorization: Endpoint = ({ state, request: { method, parameters } }) => {
+export const authorization: Endpoint = async ({ state, request: { method, parameters } }) => {
   const personality = state.personality(parameters)
   if (method !== 'GET' && method !== 'POST') return { response: methodNotAllowed('GET, POST'), personality }
   const target = findTarget(state, parameters)
@@ -32,7 +34,7 @@ export const authorization: Endpoint = ({ state, request: { method, parameters }
     const [error, error_description] = fault
     return { response: respond(state, target, parameters, { error, error_description }), personality }
   }
-  return { response: authorize(state, target, parameters, personality), personality }
+  return { response: await authorize(state, target, parameters, personality), personality }
 }
 
 function findTarget(state: ProviderState, parameters: URLSearchParams): Target | string {
@@ -55,13 +57,27 @@ function findFault(parameters: URLSearchParams): [string, string] | undefined {
   if (parameters.has('request_uri')) return ['request_uri_not_supported', 'request objects are not supported']
   const responseType = parameter(parameters, 'response_type')
   if (responseType === undefined) return ['invalid_request', 'response_type is missing']
-  if (responseType !== 'code') return ['unsupported_response_type', 'only response_type=code is supported']
-  const responseMode = parameter(parameters, 'response_mode') ?? 'query'
-  if (!['query', 'form_post'].includes(responseMode))
+  if (responseType !== 'code' && responseType !== 'id_token')
+    return ['unsupported_response_type', 'only code and id_token are supported']
+  if (!responseModes[responseType].includes(responseModeOf(parameters)))
     return ['invalid_request', 'response_mode is not supported']
+  if (responseType === 'id_token' && parameter(parameters, 'nonce') === undefined)
+    return ['invalid_request', 'nonce is missing']
   const scopes = parameter(parameters, 'scope')?.split(' ') ?? []
   if (!scopes.includes('openid')) return ['invalid_scope', 'the scope openid is missing']
   return findPkceFault(parameters)
+}
+
+/**
+ * How each response type may be answered. A token must not stand in a query: OAuth 2.0 Multiple Response Type Encoding
+ * Practices section 5.
+ */
+const responseModes = { code: ['query', 'form_post'], id_token: ['fragment', 'form_post'] }
+
+/** As asked for, or the default of the response type: OAuth 2.0 Multiple Response Type Encoding Practices section 3. */
+function responseModeOf(parameters: URLSearchParams): string {
+  const isImplicit = parameter(parameters, 'response_type') === 'id_token'
+  return parameter(parameters, 'response_mode') ?? (isImplicit ? 'fragment' : 'query')
 }
 
 /** RFC 7636 sections 4.2 to 4.4. A challenge without a method means `plain`, which is not offered. */
@@ -77,12 +93,12 @@ function findPkceFault(parameters: URLSearchParams): [string, string] | undefine
   return undefined
 }
 
-function authorize(
+async function authorize(
   state: ProviderState,
   target: Target,
   parameters: URLSearchParams,
   personality: Personality,
-): Response {
+): Promise<Response> {
   const goodUser = state.user(parameters)
   const now = state.now()
   const grant: Grant = {
@@ -92,9 +108,25 @@ function authorize(
     user: personality.hooks.user?.(goodUser) ?? goodUser,
     authTime: now,
   }
+  if (parameter(parameters, 'response_type') === 'id_token') {
+    const id_token = await idTokenFor(state, grant)
+    return respond(state, target, parameters, { id_token }, grant)
+  }
   const code = randomToken()
   state.codes.set(code, { grant, expires: now + codeLifetimeSeconds })
   return respond(state, target, parameters, { code }, grant)
+}
+
+/** There is no userinfo without an access token, so all that was asked for is in here: OpenID Connect Core 1.0 section 5.4. */
+function idTokenFor(state: ProviderState, grant: Grant): Promise<string> {
+  return buildIdToken({
+    login: loginStep(state, grant),
+    keys: state.keys,
+    personality: grant.personality,
+    accessToken: undefined,
+    authTime: grant.authTime,
+    userClaims: userClaims(grant.user, grant.parameters),
+  })
 }
 
 /** `state` and `iss` go with every answer, errors included. RFC 6749 section 4.1.2.1, RFC 9207 section 2. */
@@ -113,6 +145,11 @@ function respond(
   const sent = (grant && hook?.(good, loginStep(state, grant))) ?? good
   if (parameter(parameters, 'response_mode') === 'form_post') return formPost(target.redirectUri, sent)
   const location = new URL(target.redirectUri)
+  // Also what answers a request for an ID token in the query: that is how it is refused.
+  if (parameter(parameters, 'response_type') === 'id_token') {
+    location.hash = sent.toString()
+    return redirect(location.href)
+  }
   for (const [name, value] of sent) location.searchParams.append(name, value)
   return redirect(location.href)
 }

@@ -54,9 +54,9 @@ function discoveryDocument(
     userinfo_endpoint: urls.userinfo,
     jwks_uri: urls.jwks,
     end_session_endpoint: urls.end_session,
-    response_types_supported: ['code'],
-    response_modes_supported: ['query', 'form_post'],
-    grant_types_supported: ['authorization_code'],
+    response_types_supported: ['code', 'id_token'],
+    response_modes_supported: ['query', 'fragment', 'form_post'],
+    grant_types_supported: ['authorization_code', 'implicit'],
     subject_types_supported: ['public'],
     // RS256 is always listed, because section 3 demands it. Clients that register none get the configured
     // one.

@@ -128,7 +128,7 @@ export const idTokenClaimPersonalities = {
     login: 'must-fail',
     hooks: {
       // As long as a right one whatever the algorithm, so that only the value is wrong.
-      idTokenClaims: (good) => ({ ...good, at_hash: 'A'.repeat(good.at_hash.length) }),
+      idTokenClaims: (good) => ({ ...good, at_hash: 'A'.repeat(good.at_hash?.length ?? 22) }),
     },
   },
 } as const satisfies Record<string, PersonalityEntry>

@@ -15,7 +15,8 @@ export interface IdTokenClaims extends JsonObject {
   exp: number
   iat: number
   auth_time: number
-  at_hash: string
+  /** Absent where no access token comes with it. */
+  at_hash?: string
   nonce?: string
 }
 

@@ -1,0 +1,44 @@
+import type { OidcConnection } from './connection.ts'
+import type { OidcEntry } from './format/file.ts'
+
+/** How a login goes, and who we are at the provider. */
+type Flow = Pick<
+  OidcConnection,
+  | 'clientId'
+  | 'clientAuthentication'
+  | 'responseType'
+  | 'responseMode'
+  | 'pkce'
+  | 'scopes'
+  | 'audience'
+  | 'resource'
+> & { readonly clientSecret: string | undefined }
+
+/**
+ * Makes of an entry how a login goes there.
+ *
+ * @param enablePkce what goes for every provider unless it says otherwise
+ */
+export function flowOf(entry: OidcEntry, enablePkce: boolean): Flow {
+  const { response_type: responseType, token_auth_method: authMethod, code_challenge_method: method } = entry
+  const isImplicit = responseType === 'id_token'
+  const isPublic = isImplicit || authMethod === 'none'
+  const pkce = method === undefined ? enablePkce || isPublic : method === 'S256'
+  return {
+    clientId: entry.client_id,
+    clientSecret: isPublic ? undefined : entry.client_secret,
+    clientAuthentication: authMethod ?? 'automatic',
+    responseType,
+    responseMode: entry.response_mode ?? (isImplicit ? 'form_post' : 'query'),
+    // There is no code to protect in the implicit flow.
+    pkce: pkce && !isImplicit,
+    scopes: scopesOf(entry),
+    audience: entry.audience,
+    resource: entry.resource,
+  }
+}
+
+function scopesOf(entry: OidcEntry): readonly string[] {
+  const asked = entry.scope?.flatMap((text) => text.split(' ')) ?? ['profile', 'email']
+  return [...new Set(['openid', ...asked])]
+}
