@@ -49,6 +49,7 @@ export function connectionWith(changes: Partial<OidcConnection> = {}): OidcConne
     scopes: ['openid', 'profile', 'email'],
     audience: undefined,
     resource: undefined,
+    asks: { prompt: [], maxAge: undefined, acrValues: [], domainHint: undefined },
     claimsSource: 'automatic',
     claims: {
       email: 'email',

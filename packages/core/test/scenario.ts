@@ -120,7 +120,7 @@ export interface Returned {
 }
 
 /** The first half of a login, by the protocol alone. */
-export async function goAndReturn(scenario: Scenario): Promise<Returned> {
+export async function goAndReturn(scenario: Scenario, { forceLogin = false } = {}): Promise<Returned> {
   const transactionId = randomId(16)
   const { connection, protocol } = scenario
   const { departure, state } = await protocol.begin({
@@ -129,7 +129,7 @@ export async function goAndReturn(scenario: Scenario): Promise<Returned> {
     answerUrl: callbackUrl(connection, baseUrl),
     transactionId,
     loginHint: undefined,
-    forceLogin: false,
+    forceLogin,
   })
   return { transactionId, state, answer: await visit(scenario, urlOf(departure)) }
 }

@@ -62,6 +62,7 @@ function publicErrorCode(code: ErrorCode): PublicErrorCode {
     case 'id_token_not_yet_valid':
     case 'id_token_claim_invalid':
     case 'id_token_access_token_mismatch':
+    case 'authentication_too_old':
     case 'userinfo_subject_mismatch':
     case 'saml_unsolicited':
     case 'saml_xml_invalid':

@@ -69,6 +69,21 @@ export interface ClaimsMapping {
   readonly groups: readonly string[]
 }
 
+/**
+ * What a request can ask for beyond the usual
+ * ([OpenID Connect Core, section 3.1.2.1](https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest)).
+ */
+export interface OidcWishes {
+  /** What people are asked at every login; none: as the provider likes. */
+  readonly prompt: readonly ('login' | 'consent' | 'select_account')[]
+  /** How long ago people may have signed in there, in seconds. This is no wish: the answer is held to it. */
+  readonly maxAge: number | undefined
+  /** How people are to prove who they are, the best first. */
+  readonly acrValues: readonly string[]
+  /** The domain whose people come, as Entra ID takes it. */
+  readonly domainHint: string | undefined
+}
+
 /** An OpenID Provider, and our registration with it. */
 export interface OidcConnection extends ConnectionBase {
   readonly protocol: 'oidc'
@@ -95,6 +110,8 @@ export interface OidcConnection extends ConnectionBase {
   readonly audience: string | undefined
   /** The same in the words of [RFC 8707](https://www.rfc-editor.org/rfc/rfc8707), as ADFS asks for it. */
   readonly resource: string | undefined
+  /** What else an authentication request asks for. */
+  readonly asks: OidcWishes
   /** `automatic`: the ID Token, and userinfo when it has no address. `userinfo`: always both. */
   readonly claimsSource: 'automatic' | 'id_token' | 'userinfo'
   readonly claims: ClaimsMapping

@@ -33,6 +33,10 @@ const changes: Partial<OidcConnection>[] = [
   { scopes: ['openid'] },
   { audience: 'https://api.example' },
   { resource: 'https://api.example' },
+  { asks: { ...base.asks, prompt: ['consent'] } },
+  { asks: { ...base.asks, maxAge: 0 } },
+  { asks: { ...base.asks, acrValues: ['mfa'] } },
+  { asks: { ...base.asks, domainHint: 'acme.example' } },
   { claimsSource: 'userinfo' },
   ...Object.keys(base.claims).map((key) => ({
     claims: { ...base.claims, [key]: key === 'groups' ? ['other'] : 'other' },

@@ -12,6 +12,7 @@ type Flow = Pick<
   | 'scopes'
   | 'audience'
   | 'resource'
+  | 'asks'
 > & { readonly clientSecret: string | undefined }
 
 /**
@@ -35,6 +36,12 @@ export function flowOf(entry: OidcEntry, enablePkce: boolean): Flow {
     scopes: scopesOf(entry),
     audience: entry.audience,
     resource: entry.resource,
+    asks: {
+      prompt: entry.prompt ?? [],
+      maxAge: entry.max_age,
+      acrValues: entry.acr_values?.flatMap((text) => text.split(/\s+/)) ?? [],
+      domainHint: entry.domain_hint,
+    },
   }
 }
 

@@ -69,6 +69,7 @@ describe('a good configuration', () => {
       responseMode: 'query',
       pkce: true,
       scopes: ['openid', 'profile', 'email'],
+      asks: { prompt: [], acrValues: [] },
       claimsSource: 'automatic',
       claims: {
         email: 'email',

@@ -84,6 +84,8 @@ export type ErrorCode =
   | 'id_token_not_yet_valid'
   /** A claim of the ID Token is missing or malformed. */
   | 'id_token_claim_invalid'
+  /** The person signed in at the identity provider before `max_age` allows, and was not asked to do so anew. */
+  | 'authentication_too_old'
   /** The ID Token does not belong to the access token it came with (`at_hash`). */
   | 'id_token_access_token_mismatch'
   /** The userinfo response is about somebody else than the ID Token. */

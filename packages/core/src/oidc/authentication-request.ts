@@ -1,5 +1,5 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi'
-import type { OidcConnection } from '../config/connection.ts'
+import type { OidcConnection, OidcWishes } from '../config/connection.ts'
 import { randomId } from '../encoding/random.ts'
 import type { ProviderMetadata } from './discovery.ts'
 
@@ -8,11 +8,20 @@ export interface OidcState {
   readonly nonce: string
   /** Absent when the connection goes without PKCE. */
   readonly codeVerifier?: string
+  /** Since when the person must have been signed in there, in seconds since the epoch; absent where nothing was asked for. */
+  readonly signedInSince?: string
 }
 
-/** @returns fresh secrets for one login: 128 bits of nonce, 256 bits of code verifier */
-export function newOidcState(connection: OidcConnection): OidcState {
-  return connection.pkce ? { nonce: randomId(16), codeVerifier: randomId(32) } : { nonce: randomId(16) }
+/**
+ * @param now the time, in milliseconds since the epoch
+ * @returns fresh secrets for one login: 128 bits of nonce, 256 bits of code verifier
+ */
+export function newOidcState({ pkce, asks }: OidcConnection, now: number): OidcState {
+  return {
+    nonce: randomId(16),
+    ...(pkce ? { codeVerifier: randomId(32) } : {}),
+    ...(asks.maxAge === undefined ? {} : { signedInSince: String(Math.floor(now / 1000) - asks.maxAge) }),
+  }
 }
 
 /** What one authentication request says. */
@@ -51,6 +60,17 @@ export async function buildAuthenticationRequest(request: AuthenticationRequest)
   if (connection.audience !== undefined) url.searchParams.set('audience', connection.audience)
   if (connection.resource !== undefined) url.searchParams.set('resource', connection.resource)
   if (loginHint !== undefined) url.searchParams.set('login_hint', loginHint)
+  for (const [name, value] of Object.entries(wishesOf(connection.asks))) url.searchParams.set(name, value)
+  // Some providers take one value alone, and nothing asks for more than this one.
   if (forceLogin) url.searchParams.set('prompt', 'login')
   return url
+}
+
+function wishesOf({ prompt, maxAge, acrValues, domainHint }: OidcWishes): Readonly<Record<string, string>> {
+  return {
+    ...(prompt.length === 0 ? {} : { prompt: prompt.join(' ') }),
+    ...(maxAge === undefined ? {} : { max_age: String(maxAge) }),
+    ...(acrValues.length === 0 ? {} : { acr_values: acrValues.join(' ') }),
+    ...(domainHint === undefined ? {} : { domain_hint: domainHint }),
+  }
 }

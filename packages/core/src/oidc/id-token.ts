@@ -40,6 +40,8 @@ export interface IdTokenExpectations {
   readonly nonce: string
   /** The access token that came with it; undefined in the implicit flow, where none comes. */
   readonly accessToken: string | undefined
+  /** Since when the person must have been signed in at the provider, in seconds since the epoch; undefined: since ever. */
+  readonly signedInSince?: number | undefined
   readonly getKey: JWTVerifyGetKey
   /** Milliseconds since the epoch. */
   readonly now: number
@@ -54,8 +56,9 @@ export interface IdTokenExpectations {
  */
 export async function verifyIdToken(
   unverifiedToken: string,
-  { issuer, clientId, nonce, accessToken, getKey, now }: IdTokenExpectations,
+  expected: IdTokenExpectations,
 ): Promise<IdTokenClaims> {
+  const { issuer, clientId, nonce, accessToken, signedInSince, getKey, now } = expected
   let verified: JWTVerifyResult
   try {
     verified = await jwtVerify(unverifiedToken, getKey, {
@@ -76,6 +79,7 @@ export async function verifyIdToken(
   if (payload['nonce'] !== nonce) {
     throw refusal('id_token_nonce_mismatch', 'the ID Token belongs to another login')
   }
+  if (signedInSince !== undefined) checkAuthenticationTime(payload, signedInSince)
   if (accessToken !== undefined) await checkAccessTokenHash(payload, accessToken, protectedHeader.alg)
   return payload as IdTokenClaims
 }
@@ -89,6 +93,22 @@ function checkIssuedAt({ iat }: JWTPayload, now: number): void {
   if (iat > now / 1000 + CLOCK_TOLERANCE) {
     const details = { claim: 'iat', aheadSeconds: Math.round(iat - now / 1000) }
     throw refusal('id_token_not_yet_valid', 'the ID Token is from the future: check both clocks', details)
+  }
+}
+
+/**
+ * Where `max_age` was asked for, the provider must say when the person signed in, and that counts from the moment of asking:
+ * how long they hesitated then is nobody's fault.
+ */
+function checkAuthenticationTime({ auth_time }: JWTPayload, since: number): void {
+  if (typeof auth_time !== 'number') throw badClaim('auth_time')
+  if (auth_time < since - CLOCK_TOLERANCE) {
+    const details = { claim: 'auth_time', secondsTooOld: Math.round(since - auth_time) }
+    throw refusal(
+      'authentication_too_old',
+      'the person signed in at the identity provider too long ago',
+      details,
+    )
   }
 }
 

@@ -68,7 +68,7 @@ export function createOidcProtocol({
 
   async function complete(input: CompleteInput<OidcConnection>): Promise<VerifiedAnswer> {
     const { connection, baseUrl, answerUrl, transactionId, unverifiedAnswer, now } = input
-    const { nonce, codeVerifier } = input.state as unknown as OidcState
+    const { nonce, codeVerifier, signedInSince } = input.state as unknown as OidcState
     const backChannel = openBackChannel(fetch, baseUrl)
     const metadata = await metadataOf(connection, baseUrl, backChannel)
     const asked = { client: connection, server: metadata, state: transactionId }
@@ -88,6 +88,7 @@ export function createOidcProtocol({
       clientId: connection.clientId,
       nonce,
       accessToken,
+      signedInSince: signedInSince === undefined ? undefined : Number(signedInSince),
       getKey: keySets.getKey(await cacheKey('keys', connection), metadata.jwks_uri, backChannel),
       now,
     })
@@ -106,7 +107,7 @@ export function createOidcProtocol({
     claims: 'before',
     async begin({ connection, baseUrl, answerUrl, transactionId, loginHint, forceLogin }) {
       const metadata = await metadataOf(connection, baseUrl, openBackChannel(fetch, baseUrl))
-      const oidcState = newOidcState(connection)
+      const oidcState = newOidcState(connection, clock())
       const wishes = { loginHint, forceLogin }
       const request = {
         connection,

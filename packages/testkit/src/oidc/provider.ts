@@ -67,6 +67,7 @@ export async function createOpenIdProvider(options: OpenIdProviderOptions): Prom
     codes: createBoundedMap<IssuedCode>(pendingLimit),
     accessTokens: createBoundedMap<IssuedAccessToken>(pendingLimit),
     claimsIn: options.claimsIn ?? 'both',
+    signedInAt: options.signedInAt,
     now: () => Math.floor(clock() / 1000),
     personality: (parameters) => resolvePersonality(provider.personality, parameters),
     user: (parameters) => resolvePerLogin(provider.user, parameters),

@@ -60,6 +60,8 @@ export interface OpenIdProviderOptions {
   readonly algorithm?: SigningAlgorithm
   /** Where the user's claims are found; defaults to both. `sub` is always in both. */
   readonly claimsIn?: 'id_token' | 'userinfo' | 'both'
+  /** When people signed in at the provider, in seconds since 1970; defaults to the moment of each login. */
+  readonly signedInAt?: number
   /** The provider's clock, in milliseconds since 1970; defaults to the real one. */
   readonly now?: () => number
   /** How long the `slow` personalities wait before they answer, in milliseconds; defaults to 30 seconds. */

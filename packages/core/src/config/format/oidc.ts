@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { complaint, oneOrMany, section, text, url } from './fields.ts'
+import { requestEntries } from './oidc-requests.ts'
 import { commonEntries } from './provider.ts'
 
 /** A claim's name, or the path to it. */
@@ -120,6 +121,7 @@ export const oidcProvider = v.objectWithRest(
         v.description('the resource that tokens are for, where a provider wants to know, as ADFS does'),
       ),
     ),
+    ...requestEntries,
     claims_source: v.optional(
       v.pipe(
         v.picklist(['automatic', 'id_token', 'userinfo']),

@@ -23,6 +23,8 @@ describe('the authorization endpoint', () => {
     ['invalid_request', { code_challenge_method: '' }],
     ['invalid_request', { code_challenge: 'short' }],
     ['invalid_request', { response_mode: 'fragment' }],
+    ['invalid_request', { prompt: 'none login' }],
+    ['login_required', { prompt: 'none', max_age: '0' }],
     ['request_not_supported', { request: 'x.y.z' }],
   ])('sends %s back for %o', async (error, change) => {
     const provider = await create()
@@ -91,5 +93,30 @@ describe('the authorization endpoint, asked for an ID token', () => {
     const response = await authorize(provider.fetch, provider.issuer, request)
     const said = `${response.headers.get('location')}${await response.text()}`
     expect(said).toContain('invalid_request')
+  })
+})
+
+describe('the time at which somebody signed in', () => {
+  const now = Date.UTC(2026, 0, 1) / 1000
+  const authTimeFor = async (change: Record<string, string>, signedInAt?: number) => {
+    const provider = await create({
+      now: () => now * 1000,
+      ...(signedInAt === undefined ? {} : { signedInAt }),
+    })
+    const request = { ...goodRequest, response_type: 'id_token', response_mode: 'form_post', ...change }
+    const markup = await (await authorize(provider.fetch, provider.issuer, request)).text()
+    return decodeJwt(/name="id_token" value="([^"]+)"/.exec(markup)?.[1] ?? '')['auth_time']
+  }
+
+  it.each<[Record<string, string>, number | undefined, number]>([
+    [{}, undefined, now],
+    [{}, now - 500, now - 500],
+    [{ max_age: '600' }, now - 500, now - 500],
+    [{ max_age: '400' }, now - 500, now],
+    [{ max_age: '0' }, now - 500, now],
+    [{ prompt: 'login' }, now - 500, now],
+    [{ prompt: 'none' }, now - 500, now - 500],
+  ])('follows what is asked for: %o, signed in at %s', async (change, signedInAt, expected) => {
+    expect(await authTimeFor(change, signedInAt)).toBe(expected)
   })
 })

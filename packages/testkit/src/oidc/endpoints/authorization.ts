@@ -29,7 +29,7 @@ export const authorization: Endpoint = async ({ state, request: { method, parame
   if (typeof target === 'string') {
     return { response: page('Bad request', `<p>${escapeHtml(target)}</p>`, 400), personality }
   }
-  const fault = findFault(parameters)
+  const fault = findFault(parameters) ?? findPromptFault(state, parameters)
   if (fault !== undefined) {
     const [error, error_description] = fault
     return { response: respond(state, target, parameters, { error, error_description }), personality }
@@ -66,6 +66,25 @@ function findFault(parameters: URLSearchParams): [string, string] | undefined {
   const scopes = parameter(parameters, 'scope')?.split(' ') ?? []
   if (!scopes.includes('openid')) return ['invalid_scope', 'the scope openid is missing']
   return findPkceFault(parameters)
+}
+
+/** Whether a person must sign in anew: OpenID Connect Core 1.0 section 3.1.2.3. */
+function mustSignIn(state: ProviderState, parameters: URLSearchParams): boolean {
+  const maxAge = parameter(parameters, 'max_age')
+  const isTooOld = maxAge !== undefined && state.now() - (state.signedInAt ?? 0) >= Number(maxAge)
+  return promptsIn(parameters).includes('login') || isTooOld
+}
+
+function promptsIn(parameters: URLSearchParams): readonly string[] {
+  return parameter(parameters, 'prompt')?.split(' ') ?? []
+}
+
+/** OpenID Connect Core 1.0 sections 3.1.2.1 and 3.1.2.6. */
+function findPromptFault(state: ProviderState, parameters: URLSearchParams): [string, string] | undefined {
+  const prompts = promptsIn(parameters)
+  if (!prompts.includes('none')) return undefined
+  if (prompts.length > 1) return ['invalid_request', 'prompt is none and something else']
+  return mustSignIn(state, parameters) ? ['login_required', 'the user must sign in'] : undefined
 }
 
 /**
@@ -106,7 +125,7 @@ async function authorize(
     personality,
     parameters,
     user: personality.hooks.user?.(goodUser) ?? goodUser,
-    authTime: now,
+    authTime: mustSignIn(state, parameters) ? now : (state.signedInAt ?? now),
   }
   if (parameter(parameters, 'response_type') === 'id_token') {
     const id_token = await idTokenFor(state, grant)

@@ -37,6 +37,7 @@ export interface ProviderState {
   readonly codes: BoundedMap<IssuedCode>
   readonly accessTokens: BoundedMap<IssuedAccessToken>
   readonly claimsIn: NonNullable<OpenIdProviderOptions['claimsIn']>
+  readonly signedInAt: number | undefined
   /** Seconds since 1970. */
   now(): number
   /** The personality for a login with these parameters, or for what belongs to no login. */
