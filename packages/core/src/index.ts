@@ -8,6 +8,7 @@ export type {
   SamlConnection,
   SelectionMode,
 } from './config/connection.ts'
+export { issuerKey } from './config/issuer.ts'
 export {
   openConfiguration,
   PUSHED_CONFIGURATION_KEY,

@@ -27,6 +27,7 @@ import { rateLimit } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import type { ProtocolServices, SamlSupport } from './protocol-services.ts'
+import { initiateLoginRoute } from './routes/initiate-login.ts'
 import { keysRoute } from './routes/keys.ts'
 import { loginUrlRoute } from './routes/login-url.ts'
 import { logoutRoute } from './routes/logout.ts'
@@ -106,6 +107,7 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   app.route('/api/auth/social', methodsRoute(configuration))
   app.route('/api/auth/sso/login-url', loginUrlRoute(services))
   app.route('/api/auth/oidc', oidcRoutes(services, events))
+  app.route('/api/auth/oidc', initiateLoginRoute(services))
   if (saml) {
     app.route('/api/auth/saml', samlRoutes(services, saml, events))
     app.route('/api/auth/saml', samlLogoutRoutes(services, saml, events))

@@ -1,5 +1,6 @@
 import { answerCases } from './suite/answers.ts'
 import { createDriver, type Host } from './suite/driver.ts'
+import { initiatedCases } from './suite/initiated.ts'
 import { operatorCases } from './suite/operator.ts'
 import { postedCases } from './suite/posted.ts'
 import { providerCases } from './suite/providers.ts'
@@ -20,6 +21,7 @@ export function loginSuite(host: () => Host): void {
   signOutCases(driver)
   operatorCases(driver)
   answerCases(driver)
+  initiatedCases(driver)
   postedCases(driver)
   providerCases(driver)
   samlCases(driver)

@@ -11,7 +11,7 @@ import type {
 import { type Environment, neededVariables, readSecret } from './variables.ts'
 
 /** Rises when the compiled form changes; one that another version compiled is refused, not guessed at. */
-const FORMAT = 3
+const FORMAT = 4
 
 /**
  * A validated configuration as JSON: what runs where nothing can read YAML. Secrets are in it as they were configured:

@@ -1,20 +1,10 @@
-import {
-  type BaseUrl,
-  type Clock,
-  type Connection,
-  loginUrl,
-  parseReturnTo,
-  type ReturnTo,
-  type Sealer,
-  type Selector,
-  SsoError,
-  sealHint,
-} from '@doorward/core'
+import { type BaseUrl, type Clock, parseReturnTo, type Sealer, type Selector, SsoError } from '@doorward/core'
 import { Hono } from 'hono'
 import type { AppEnvironment } from '../context.ts'
 import type { LoginUrlAnswer } from '../contract.ts'
 import { readJsonObject } from '../json-body.ts'
 import { readPrompt } from '../prompt.ts'
+import { startUrls } from './start-url.ts'
 
 interface LoginUrlServices {
   readonly baseUrl: BaseUrl
@@ -35,41 +25,16 @@ export function loginUrlRoute(services: LoginUrlServices): Hono<AppEnvironment> 
     })
 }
 
-/** As long as an address may be, with what people type around it; a longer one is no hint to anybody. */
-const MAX_EMAIL = 320
-
 async function answer(parameters: object, services: LoginUrlServices): Promise<LoginUrlAnswer> {
   const email = readText(parameters, 'email')
   const returnTo = parseReturnTo(readText(parameters, 'next'), services.baseUrl)
   const [first, ...others] = services.selector.select({ email, issuer: readText(parameters, 'iss') })
-  const hint =
-    email === undefined || email.length > MAX_EMAIL
-      ? undefined
-      : await sealHint(email.trim(), services.clock(), services.sealer)
   const prompt = readPrompt(readText(parameters, 'prompt'))
-  const urlOf = (connection: Connection) => startUrl(connection, services.baseUrl, { returnTo, hint, prompt })
+  const urlOf = await startUrls({ returnTo, loginHint: email, prompt }, services)
   if (others.length === 0) return { url: urlOf(first) }
   return {
     choose: [first, ...others].map((connection) => ({ name: connection.name, url: urlOf(connection) })),
   }
-}
-
-interface StartParameters {
-  readonly returnTo: ReturnTo
-  readonly hint: string | undefined
-  readonly prompt: 'login' | undefined
-}
-
-function startUrl(
-  connection: Connection,
-  baseUrl: BaseUrl,
-  { returnTo, hint, prompt }: StartParameters,
-): string {
-  const url = loginUrl(connection, baseUrl)
-  if (returnTo !== '/') url.searchParams.set('next', returnTo)
-  if (prompt !== undefined) url.searchParams.set('prompt', prompt)
-  if (hint !== undefined) url.searchParams.set('hint', hint)
-  return url.href
 }
 
 function readText(parameters: object, name: string): string | undefined {
