@@ -118,7 +118,7 @@ describe('a configuration that was JSON in between', () => {
     expect(compile([provider]).version).toBe(Date.UTC(2026, 0, 1))
   })
 
-  it.each([0, 1, 2, 4, undefined, '3'])('is refused when its format is %j, of another version', (format) => {
+  it.each([0, 1, 2, 3, 5, undefined, '4'])('is refused when its format is %j, of another version', (format) => {
     const other = { ...compile([provider]), format } as unknown as CompiledConfiguration
     expect(() => loadConfiguration(other, unset)).toThrow(
       expect.objectContaining({ code: 'installation_invalid' }),
