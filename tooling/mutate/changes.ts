@@ -29,10 +29,13 @@ export interface Surroundings {
  * - `if (…) throw …`, `if (…) return undefined`: without the statement;
  * - the condition of such an `if`, or of one that lets something pass, and what a predicate returns or a name such as
  *   `isInPlace` stands for: without each part of an `&&` or `||`, and with `<` for `<=` and the like;
+ * - the parts of a condition before `? :`;
+ * - a parameter that is set in an address: what is asked for, or sent along as a proof;
  * - `.every(…)` always true, `.some(…)` never;
  * - a refusal at the end of a function, in a branch of `? :`, or behind `??`: what would have been let pass is;
  * - a call that stands alone, made for what it refuses;
- * - an entry of a list: of rules, of what is allowed, of what is forbidden.
+ * - an entry of a list: of rules, of what is allowed, of what is forbidden;
+ * - an option of a library's `…Verify`: what it is to check, each by itself.
  *
  * Left alone is what is asked for the compiler, or of faults of our own: `instanceof`.
  */
@@ -42,7 +45,9 @@ export function changesOf(node: Node, surroundings: Surroundings): readonly Chan
     case 'IfStatement':
       return changesOfIf(node, surroundings)
     case 'ExpressionStatement':
-      return isBareCall(nodeOf(node, 'expression')) ? [without(node)] : []
+      return isBareCall(nodeOf(node, 'expression')) || isParameter(nodeOf(node, 'expression'))
+        ? [without(node)]
+        : []
     case 'BlockStatement':
       return isLastThrow(node) ? nodesOf(node, 'body').slice(-1).map(passed) : []
     case 'ReturnStatement':
@@ -52,7 +57,7 @@ export function changesOf(node: Node, surroundings: Surroundings): readonly Chan
     case 'VariableDeclarator':
       return changesOfConstant(node, surroundings)
     case 'CallExpression':
-      return [...alwaysTrue(node), ...entriesOf(includingList(node), text)]
+      return [...alwaysTrue(node), ...entriesOf(includingList(node), text), ...optionsOf(node, text)]
     case 'NewExpression':
       return entriesOf(nodesOf(node, 'arguments')[0], text)
     case 'ConditionalExpression':
@@ -134,25 +139,43 @@ function methodOf(node: Node): unknown {
 /** A list without each of its entries. */
 function entriesOf(list: Node | undefined, text: string): readonly Change[] {
   if (list?.type !== 'ArrayExpression') return []
-  return nodesOf(list, 'elements').map(({ start, end }) => ({
-    start,
-    end: text.charAt(end) === ',' ? end + 1 : end,
-    replacement: '',
-  }))
+  return nodesOf(list, 'elements').map((entry) => cutOut(entry, text))
+}
+
+function cutOut({ start, end }: Node, text: string): Change {
+  return { start, end: text.charAt(end) === ',' ? end + 1 : end, replacement: '' }
+}
+
+/** What a library is told to check, without each of it, and without each entry of a list in it. */
+function optionsOf(node: Node, text: string): readonly Change[] {
+  const callee = nodeOf(node, 'callee')?.['name']
+  const options = nodesOf(node, 'arguments').at(-1)
+  if (typeof callee !== 'string' || !callee.endsWith('Verify') || options?.type !== 'ObjectExpression')
+    return []
+  const properties = nodesOf(options, 'properties')
+  return [
+    ...properties.map((property) => cutOut(property, text)),
+    ...properties.flatMap((property) => entriesOf(nodeOf(property, 'value'), text)),
+  ]
 }
 
 function changesOfConditional(node: Node, parent: Node | undefined, text: string): readonly Change[] {
   const [yes, no] = [nodeOf(node, 'consequent'), nodeOf(node, 'alternate')]
   const isResult = parent?.type === 'ReturnStatement' || parent?.type === 'ArrowFunctionExpression'
   const isEnd = (branch: Node | undefined) => isRefusal(branch) || (isResult && isNothing(branch))
-  if (isEnd(yes)) return [kept(node, no, text)]
-  return isEnd(no) ? [kept(node, yes, text)] : []
+  // A limit here is mostly one of speed.
+  const test = nodeOf(node, 'test')
+  const conditions = test?.type === 'LogicalExpression' ? weakened(test, text) : []
+  if (isEnd(yes)) return [kept(node, no, text), ...conditions]
+  return isEnd(no) ? [kept(node, yes, text), ...conditions] : conditions
 }
 
 /** A call of what is named after saying no. */
 function isRefusal(node: Node | undefined): boolean {
   const name = node?.type === 'CallExpression' ? nodeOf(node, 'callee')?.['name'] : undefined
-  return typeof name === 'string' && /^(refuse|unreadable|malformed|invalid|unusable)/.test(name)
+  return (
+    typeof name === 'string' && /^(refus(e|al)|unreadable|malformed|invalid|unusable|badClaim)/.test(name)
+  )
 }
 
 /** Whether a branch ends what is done: it throws, or returns that there is nothing, or what the problem is. */
@@ -191,6 +214,12 @@ function isPredicate(name: string): boolean {
 function isBareCall(expression: Node | undefined): boolean {
   const call = expression?.type === 'AwaitExpression' ? nodeOf(expression, 'argument') : expression
   return call?.type === 'CallExpression' && nodeOf(call, 'callee')?.type === 'Identifier'
+}
+
+/** `url.searchParams.set(…)`: what is asked for, or sent along as a proof. */
+function isParameter(expression: Node | undefined): boolean {
+  const object = nodeOf(nodeOf(expression, 'callee'), 'object')
+  return expression?.type === 'CallExpression' && nodeOf(object, 'property')?.['name'] === 'searchParams'
 }
 
 function isNothing(node: Node | undefined): boolean {

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root, run } from '../test/process.ts'
 import { type ImportDistance, readImports } from './imports.ts'
-import type { PlacedMutant } from './table.ts'
+import { filesOf, type PlacedMutant } from './table.ts'
 import type { Target } from './targets.ts'
 import type { TestAnswer, TestRequest } from './tests.ts'
 
@@ -38,8 +38,8 @@ export async function createJury(target: Target, worker: number): Promise<Jury> 
       const { start, end, replacement } = mutant
       await writeFile(file, text.slice(0, start) + replacement + text.slice(end))
       try {
-        const isForJudge = distance(target.judge, path) !== undefined
-        const cases = isForJudge ? await askJudge(join(copy, target.judge)) : []
+        const isForJudge = target.judge !== undefined && distance(target.judge.path, path) !== undefined
+        const cases = isForJudge ? await askJudge(target, copy) : []
         return cases.length > 0
           ? cases
           : await tests.ask(file, await testsOf(target, copy, { path, distance }))
@@ -48,7 +48,7 @@ export async function createJury(target: Target, worker: number): Promise<Jury> 
       }
     },
     async complaints() {
-      const cases = await askJudge(join(copy, target.judge))
+      const cases = await askJudge(target, copy)
       return [...cases, ...(await tests.ask(copy, await testsOf(target, copy)))]
     },
     async close() {
@@ -69,8 +69,9 @@ async function copyOf(target: Target, worker: number): Promise<string> {
   return copy
 }
 
-async function askJudge(path: string): Promise<readonly string[]> {
-  const { code, output } = await run(process.execPath, [path], {
+async function askJudge({ judge }: Target, copy: string): Promise<readonly string[]> {
+  if (!judge) return []
+  const { code, output } = await run(process.execPath, [join(copy, judge.path)], {
     limit: JUDGE_LIMIT,
     env: { NODE_COMPILE_CACHE: join(root, 'packages/core/.mutants/cache') },
   })
@@ -79,14 +80,14 @@ async function askJudge(path: string): Promise<readonly string[]> {
 
 /** The tests that import what was changed, those first that are nearest; all of them, when nothing was. */
 async function testsOf(
-  { folder, judgeTest }: Target,
+  target: Target,
   copy: string,
   changed?: { readonly path: string; readonly distance: ImportDistance },
 ): Promise<readonly string[]> {
-  const tests = (await readdir(join(copy, folder), { recursive: true }))
+  const tests = (await filesOf(join(copy, target.folder), target))
     .filter((name) => name.endsWith('.test.ts'))
-    .map((name) => join(folder, name))
-    .filter((name) => name !== judgeTest)
+    .map((name) => join(target.folder, name))
+    .filter((name) => name !== target.judge?.test)
   const found = tests.flatMap((name) => {
     const far = changed ? changed.distance(name, changed.path) : 0
     return far === undefined ? [] : [{ name, far }]

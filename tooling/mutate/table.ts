@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from '../test/process.ts'
-import { equivalentOf, equivalents } from './equivalents.ts'
+import { equivalentOf } from './equivalents.ts'
 import { findMutants, type Mutant, nameOfMutant } from './mutants.ts'
 import { type Target, targets } from './targets.ts'
 
@@ -18,22 +18,30 @@ export type MutantTable = Readonly<Record<string, readonly string[]>>
 /** All mutants of a target but those that change nothing. */
 export async function mutantsOf(target: Target): Promise<readonly PlacedMutant[]> {
   const folder = join(root, target.package, target.folder)
-  const paths = (await readdir(folder, { recursive: true })).filter(
-    (path) => path.endsWith('.ts') && !path.endsWith('.test.ts'),
-  )
+  const paths = (await filesOf(folder, target)).filter((path) => !path.endsWith('.test.ts'))
   const found = await Promise.all(
-    paths.sort().map(async (path) => placed(path, await readFile(join(folder, path), 'utf8'))),
+    paths.sort().map(async (path) => placed(target, path, await readFile(join(folder, path), 'utf8'))),
   )
   return found.flat()
 }
 
-function placed(path: string, text: string): readonly PlacedMutant[] {
+/** The TypeScript files of a target, tests among them; within its folder, wherever that lies. */
+export async function filesOf(folder: string, { parts }: Target): Promise<readonly string[]> {
+  const found = await Promise.all(
+    parts.map(async (part) =>
+      (await readdir(join(folder, part), { recursive: true })).map((path) => join(part, path)),
+    ),
+  )
+  return found.flat().filter((path) => path.endsWith('.ts'))
+}
+
+function placed({ equivalents }: Target, path: string, text: string): readonly PlacedMutant[] {
   const counts = new Map<string, number>()
   return findMutants(path, text).flatMap((mutant) => {
     const change = nameOfMutant(mutant)
     const count = (counts.get(change) ?? 0) + 1
     counts.set(change, count)
-    if (equivalentOf(path, change)) return []
+    if (equivalentOf(equivalents, path, change)) return []
     const name = `${path} ${change}${count === 1 ? '' : ` (${count})`}`
     return [{ ...mutant, path, name }]
   })
@@ -43,10 +51,10 @@ function placed(path: string, text: string): readonly PlacedMutant[] {
 export async function staleEquivalents(target: Target): Promise<readonly string[]> {
   const folder = join(root, target.package, target.folder)
   const stale = await Promise.all(
-    equivalents.map(async (one) => {
+    target.equivalents.map(async (one) => {
       const text = await readFile(join(folder, one.path), 'utf8').catch(() => '')
       const changes = findMutants(one.path, text).map(nameOfMutant)
-      return changes.some((change) => equivalentOf(one.path, change) === one)
+      return changes.some((change) => equivalentOf(target.equivalents, one.path, change) === one)
         ? []
         : [`${one.path} ${one.change}`]
     }),

@@ -1,15 +1,27 @@
+import { type Equivalent, oidcEquivalents, samlEquivalents } from './equivalents.ts'
+
 /** A part of the code whose every check must be missed by somebody when it is gone. */
 export interface Target {
   /** The workspace package. */
   readonly package: string
-  /** The folder whose files are changed, within the package. Its tests are asked. */
+  /** The folder that files are named in, within the package. */
   readonly folder: string
-  /** Cases that are asked first, for they are fast: a module that prints the names of those that come out wrong, within the package. */
-  readonly judge: string
-  /** The test that asks the same cases, within the package: it is not asked again. */
-  readonly judgeTest: string
+  /** The folders within it whose files are changed, and whose tests are asked; `''` for all of it. */
+  readonly parts: readonly string[]
+  /** Whom to ask first, where there is somebody. */
+  readonly judge?: Judge
   /** Where it is written down who missed what, within the package. */
   readonly table: string
+  /** What nobody can miss. */
+  readonly equivalents: readonly Equivalent[]
+}
+
+/** Cases that are asked before the tests, for they are fast. */
+interface Judge {
+  /** A module that prints the names of those that come out wrong, within the package. */
+  readonly path: string
+  /** The test that asks the same cases, within the package: it is not asked again. */
+  readonly test: string
 }
 
 /** What `mutate` knows, by name. */
@@ -17,8 +29,16 @@ export const targets: Readonly<Record<string, Target>> = {
   saml: {
     package: 'packages/core',
     folder: 'src/saml',
-    judge: 'test/saml-corpus/judge.ts',
-    judgeTest: 'src/saml/corpus.test.ts',
+    parts: [''],
+    judge: { path: 'test/saml-corpus/judge.ts', test: 'src/saml/corpus.test.ts' },
     table: 'test/saml-corpus/mutants.json',
+    equivalents: samlEquivalents,
+  },
+  oidc: {
+    package: 'packages/core',
+    folder: 'src',
+    parts: ['oauth', 'oidc'],
+    table: 'test/oidc-mutants.json',
+    equivalents: oidcEquivalents,
   },
 }

@@ -38,7 +38,7 @@ const steps: readonly Step[] = [
   command('types', 'turbo', ['run', 'types', '--output-logs=errors-only', '--log-order=grouped']),
   command('unused files, exports and dependencies', 'knip', ['--no-progress']),
   check('no registry address in a lockfile', lockfileProblem),
-  check('somebody misses every check of SAML', mutantsProblem),
+  check('somebody misses every check of SAML and of OpenID Connect', mutantsProblem),
   check('what is generated is up to date', staleProblem),
   check('editors see what the reader of configurations sees', schemaProblem),
   check('links, configurations and reasons in the documents', docsProblem),

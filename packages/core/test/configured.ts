@@ -61,6 +61,8 @@ export function connectionWith(changes: Partial<OidcConnection> = {}): OidcConne
       picture: 'picture',
       groups: ['groups'],
     },
+    tenants: [],
+    groupsOverage: 'refuse',
     logsOutAtProvider: false,
     ...changes,
   }

@@ -37,6 +37,8 @@ function publicErrorCode(code: ErrorCode): PublicErrorCode {
     case 'saml_metadata_invalid':
     case 'saml_metadata_expired':
       return 'provider_unavailable'
+    case 'tenant_not_allowed':
+    case 'groups_overage':
     case 'email_missing':
     case 'email_invalid':
     case 'email_outside_domain':

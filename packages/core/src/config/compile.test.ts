@@ -118,12 +118,15 @@ describe('a configuration that was JSON in between', () => {
     expect(compile([provider]).version).toBe(Date.UTC(2026, 0, 1))
   })
 
-  it.each([0, 1, 2, 3, 5, undefined, '4'])('is refused when its format is %j, of another version', (format) => {
-    const other = { ...compile([provider]), format } as unknown as CompiledConfiguration
-    expect(() => loadConfiguration(other, unset)).toThrow(
-      expect.objectContaining({ code: 'installation_invalid' }),
-    )
-  })
+  it.each([0, 1, 2, 3, 5, undefined, '4'])(
+    'is refused when its format is %j, of another version',
+    (format) => {
+      const other = { ...compile([provider]), format } as unknown as CompiledConfiguration
+      expect(() => loadConfiguration(other, unset)).toThrow(
+        expect.objectContaining({ code: 'installation_invalid' }),
+      )
+    },
+  )
 })
 
 describe('a secret', () => {

@@ -115,6 +115,13 @@ export interface OidcConnection extends ConnectionBase {
   /** `automatic`: the ID Token, and userinfo when it has no address. `userinfo`: always both. */
   readonly claimsSource: 'automatic' | 'id_token' | 'userinfo'
   readonly claims: ClaimsMapping
+  /**
+   * The organisations that may come in where an address is for several, as Entra ID calls them: tenants. None: the
+   * address is for one, and who is in it the provider knows.
+   */
+  readonly tenants: readonly string[]
+  /** Where somebody's groups are that the provider leaves out, because there are too many. */
+  readonly groupsOverage: 'refuse' | 'graph'
   /** Whether to sign people out at the provider too. */
   readonly logsOutAtProvider: boolean
 }

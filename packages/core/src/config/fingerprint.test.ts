@@ -41,6 +41,8 @@ const changes: Partial<OidcConnection>[] = [
   ...Object.keys(base.claims).map((key) => ({
     claims: { ...base.claims, [key]: key === 'groups' ? ['other'] : 'other' },
   })),
+  { tenants: ['11111111-2222-4333-8444-555555555555'] },
+  { groupsOverage: 'graph' },
   { logsOutAtProvider: true },
 ]
 

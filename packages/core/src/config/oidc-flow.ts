@@ -47,5 +47,7 @@ export function flowOf(entry: OidcEntry, enablePkce: boolean): Flow {
 
 function scopesOf(entry: OidcEntry): readonly string[] {
   const asked = entry.scope?.flatMap((text) => text.split(' ')) ?? ['profile', 'email']
-  return [...new Set(['openid', ...asked])]
+  // What Graph asks for before it says which groups somebody is in.
+  const graph = entry.groups_overage === 'graph' ? ['User.Read'] : []
+  return [...new Set(['openid', ...asked, ...graph])]
 }

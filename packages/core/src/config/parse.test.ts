@@ -81,6 +81,8 @@ describe('a good configuration', () => {
         picture: 'picture',
         groups: ['groups'],
       },
+      tenants: [],
+      groupsOverage: 'refuse',
       logsOutAtProvider: false,
     })
     expect(connection?.protocol === 'oidc' && connection.clientSecret?.reveal()).toBe('secret-1')

@@ -6,6 +6,7 @@ import { type ConfigurationFile, configurationSchema } from './format/file.ts'
 import { type PrepareOptions, prepare } from './prepare.ts'
 import { checkAcross } from './rules/across.ts'
 import { addressProblem, checkAddresses } from './rules/addresses.ts'
+import { checkEntra } from './rules/entra.ts'
 import { type Entry, type Finding, locate, type RuleContext, readEntry } from './rules/entry.ts'
 import { checkOidc } from './rules/oidc.ts'
 import { expandPreset } from './rules/preset.ts'
@@ -97,6 +98,7 @@ function checkEntry(
   const isByAddress = (sso['selection_mode'] ?? 'email_address') === 'email_address'
   const findings: readonly Finding[] = [
     ...checkTraps(entry),
+    ...checkEntra(entry),
     ...checkAddresses(entry, context),
     ...checkOidc(entry),
     ...checkSaml(entry, context),

@@ -77,6 +77,8 @@ function toOidc(entry: OidcEntry, { pkce }: Defaults): Settings<OidcConnection> 
       }),
       groups: entry.authorization?.groups_claims ?? [entry.groups_claim ?? 'groups'],
     },
+    tenants: tenantsOf(entry),
+    groupsOverage: entry.groups_overage,
     logsOutAtProvider: entry.idp_logout ?? false,
   }
 }
@@ -95,6 +97,10 @@ function endpointsOf(entry: OidcEntry): OidcEndpoints {
     revocation: entry.revocation_endpoint,
     endSession: entry.end_session_endpoint,
   })
+}
+
+function tenantsOf({ tenants = [] }: OidcEntry): readonly string[] {
+  return [...new Set(tenants.map((tenant) => tenant.toLowerCase()))]
 }
 
 function toSaml(entry: SamlEntry, context: RuleContext): Settings<SamlConnection> {

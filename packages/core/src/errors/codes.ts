@@ -86,7 +86,7 @@ export type ErrorCode =
   | 'id_token_claim_invalid'
   /** The person signed in at the identity provider before `max_age` allows, and was not asked to do so anew. */
   | 'authentication_too_old'
-  /** The ID Token does not belong to the access token it came with (`at_hash`). */
+  /** The ID Token does not belong to the access token it came with (`at_hash`), or to the code (`c_hash`). */
   | 'id_token_access_token_mismatch'
   /** The userinfo response is about somebody else than the ID Token. */
   | 'userinfo_subject_mismatch'
@@ -140,6 +140,10 @@ export type ErrorCode =
   | 'saml_metadata_expired'
 
   // The identity is genuine, but may not come in.
+  /** The account belongs to an organisation that the connection does not name. */
+  | 'tenant_not_allowed'
+  /** The identity provider left out the groups because there are too many, and the connection does not ask for them elsewhere. */
+  | 'groups_overage'
   /** The connection is bound to addresses, or wants them verified, and the identity has none. */
   | 'email_missing'
   /** The e-mail address is not one. */

@@ -170,6 +170,8 @@ export const issueSeverities = {
   azure_server_url: 'error',
   azure_version_1: 'warning',
   azure_multi_tenant: 'error',
+  /** What means something only at Entra ID, or at its addresses for several organisations. */
+  azure_setting_unused: 'error',
   azure_client_id: 'error',
   azure_secret_id: 'error',
   azure_groups_scope: 'warning',

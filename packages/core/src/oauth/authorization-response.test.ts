@@ -68,6 +68,19 @@ describe('an authorization response', () => {
     expect(outcome(`error=access_denied&state=${state}`, true)).toBe('authorization_issuer_mismatch')
   })
 
+  it.each([`state=${state}`, `code=&state=${state}`, `${good}&code=code-2`])(
+    '%j is refused, and the log says that it is the code',
+    (query) => {
+      const expected = { client: connectionWith(), server: metadata, state }
+      expect(() => validateAuthorizationResponse(new URLSearchParams(query), expected)).toThrow(
+        expect.objectContaining({
+          code: 'authorization_response_invalid',
+          details: { parameter: 'code' },
+        }),
+      )
+    },
+  )
+
   it('brings a wrong issuer into the log only if it looks like one', () => {
     const query = new URLSearchParams({ code: 'x', state, iss: 'https://user@acme.example\u001b[2J' })
     const expected = { client: connectionWith(), server: metadata, state }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { connectionWith } from '../../test/configured.ts'
 import { createScenario, logIn, spoilt } from '../../test/scenario.ts'
 import type { ClaimsMapping } from '../config/connection.ts'
-import { readClaim } from './claims.ts'
+import { readClaim } from './read-claim.ts'
 
 type Claims = Record<string, unknown>
 

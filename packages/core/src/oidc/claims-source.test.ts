@@ -87,6 +87,17 @@ describe('claims from userinfo too', () => {
     expect(calls).toBe(1)
   })
 
+  it('may have nothing to add, as at ADFS, whose userinfo knows the subject alone', async () => {
+    const { identity, calls } = await loginWith(connection, { upn: 'user' }, {})
+    expect(identity).toMatchObject({
+      subject: 'user-1',
+      email: undefined,
+      emailVerified: undefined,
+      groups: [],
+    })
+    expect(calls).toBe(1)
+  })
+
   it('are about the same person', async () => {
     const scenario = await createScenario({ provider: { personality: 'other-userinfo-subject' }, connection })
     expect(await refusalOf(logIn(scenario))).toBe('userinfo_subject_mismatch')

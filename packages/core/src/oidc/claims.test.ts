@@ -275,6 +275,7 @@ describe('an address that Google brings', () => {
       true,
     ],
     ['of its own mail', { email: 'user@gmail.com', email_verified: true }, true],
+    ['of its own mail, as it was called', { email: 'user@GoogleMail.com', email_verified: true }, true],
     [
       'of a private account under an address of elsewhere',
       { email: 'user@acme.example', email_verified: true },

@@ -5,6 +5,7 @@ import { loadConfiguration } from '../config/compile.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { parseConfiguration } from '../config/parse.ts'
 import { callbackUrl } from '../config/urls.ts'
+import { discover } from './discovery.ts'
 
 /** The connection that comes of what an administrator wrote as `server_url`. */
 function connectionFor(server_url: string): Partial<OidcConnection> {
@@ -99,6 +100,25 @@ describe('discovery', () => {
       code: 'provider_url_refused',
       details: { attribute },
     })
+  })
+
+  it('takes addresses of 2048 characters, and none of 2049', async () => {
+    const ofLength = (length: number) => 'https://idp.example/'.padEnd(length, 'x')
+    const attempt = (issuer: string, token: string) => {
+      const document = {
+        issuer,
+        authorization_endpoint: ofLength(100),
+        token_endpoint: token,
+        jwks_uri: ofLength(100),
+      }
+      return discover({ serverUrl: issuer, endpoints: {} }, baseUrl, { getJson: async () => document })
+    }
+    expect(await attempt(ofLength(2048), ofLength(2048))).toMatchObject({
+      issuer: ofLength(2048),
+      token_endpoint: ofLength(2048),
+    })
+    expect(await refusalOf(attempt(ofLength(2049), ofLength(100)))).toBe('discovery_invalid')
+    expect(await refusalOf(attempt(ofLength(100), ofLength(2049)))).toBe('discovery_invalid')
   })
 
   it('does not keep a document that it refused', async () => {

@@ -1,6 +1,7 @@
 import type { BackChannel } from '../back-channel/back-channel.ts'
 import { type BaseUrl, mayCall } from '../config/base-url.ts'
 import type { OidcConnection } from '../config/connection.ts'
+import { sharedIssuer } from '../config/entra.ts'
 import { SsoError, shown } from '../errors/index.ts'
 import type { AuthorizationServer } from '../oauth/authorization-server.ts'
 
@@ -8,11 +9,13 @@ import type { AuthorizationServer } from '../oauth/authorization-server.ts'
 export type ProviderMetadata = AuthorizationServer & {
   readonly jwks_uri: string
   readonly userinfo_endpoint?: string
+  /** Where Microsoft's directory says that it can be asked, if it says so. */
+  readonly msgraph_host?: string
 }
 
 /** Where a provider describes itself, and what of that was configured. */
 export type DescribedProvider = Pick<OidcConnection, 'serverUrl' | 'configuredIssuer' | 'endpoints'> &
-  Partial<Pick<OidcConnection, 'responseType'>>
+  Partial<Pick<OidcConnection, 'responseType' | 'tenants'>>
 
 const MAX_URL_LENGTH = 2048
 
@@ -32,7 +35,7 @@ export async function discover(
   const { issuer } = document
   if (typeof issuer !== 'string' || issuer.length > MAX_URL_LENGTH) throw invalid('issuer')
   if (!isExpectedIssuer(issuer, connection)) {
-    const details = { expected: connection.configuredIssuer ?? connection.serverUrl, received: shown(issuer) }
+    const details = { expected: expectedIssuer(connection), received: shown(issuer) }
     throw new SsoError('discovery_issuer_mismatch', 'the discovery document is for another issuer', {
       details,
     })
@@ -53,6 +56,7 @@ export async function discover(
   }
   // Nobody asks there in the implicit flow, and a provider that has no other need not have it.
   const hasToken = connection.responseType !== 'id_token' || document['token_endpoint'] !== undefined
+  const graphHost = document['msgraph_host']
   const methods = document['token_endpoint_auth_methods_supported']
   return {
     issuer,
@@ -68,6 +72,7 @@ export async function discover(
     ...(document['authorization_response_iss_parameter_supported'] === true
       ? { authorization_response_iss_parameter_supported: true }
       : {}),
+    ...(typeof graphHost === 'string' ? { msgraph_host: graphHost } : {}),
   }
 }
 
@@ -89,11 +94,18 @@ export function configuredMetadata({
   }
 }
 
+function expectedIssuer({ configuredIssuer, serverUrl, tenants = [] }: DescribedProvider): string {
+  // One issuer for several organisations is nobody's, unless it was said whose it is.
+  const shared = tenants.length > 0 ? sharedIssuer(serverUrl) : undefined
+  return configuredIssuer ?? shared ?? serverUrl
+}
+
 /** To the letter where it is configured. Else administrators and providers disagree about the final slash alone. */
-function isExpectedIssuer(issuer: string, { configuredIssuer, serverUrl }: DescribedProvider): boolean {
-  return configuredIssuer === undefined
-    ? withoutSlash(issuer) === withoutSlash(serverUrl)
-    : issuer === configuredIssuer
+function isExpectedIssuer(issuer: string, connection: DescribedProvider): boolean {
+  const expected = expectedIssuer(connection)
+  return connection.configuredIssuer === undefined
+    ? withoutSlash(issuer) === withoutSlash(expected)
+    : issuer === expected
 }
 
 function withoutSlash(text: string): string {

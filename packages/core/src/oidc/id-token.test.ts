@@ -157,6 +157,7 @@ it('accepts no algorithm but ours, whatever key is found for it', async () => {
     clientId: 'client-1',
     nonce: 'nonce',
     accessToken: 'token',
+    code: 'code',
     getKey: async () => secret,
     now,
   })

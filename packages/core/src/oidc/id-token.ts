@@ -42,13 +42,15 @@ export interface IdTokenExpectations {
   readonly accessToken: string | undefined
   /** Since when the person must have been signed in at the provider, in seconds since the epoch; undefined: since ever. */
   readonly signedInSince?: number | undefined
+  /** The code that it was given for; undefined where there was none. */
+  readonly code: string | undefined
   readonly getKey: JWTVerifyGetKey
   /** Milliseconds since the epoch. */
   readonly now: number
 }
 
 /**
- * Verifies an ID Token: signature, issuer, audience, time, nonce and binding to the access token
+ * Verifies an ID Token: signature, issuer, audience, time, nonce and binding to access token and code
  * ([OpenID Connect Core, section 3.1.3.7](https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation)).
  * The signature is always checked, also when the token came directly from the token endpoint.
  *
@@ -58,14 +60,15 @@ export async function verifyIdToken(
   unverifiedToken: string,
   expected: IdTokenExpectations,
 ): Promise<IdTokenClaims> {
-  const { issuer, clientId, nonce, accessToken, signedInSince, getKey, now } = expected
+  const { issuer, clientId, nonce, accessToken, code, signedInSince, getKey, now } = expected
   let verified: JWTVerifyResult
   try {
     verified = await jwtVerify(unverifiedToken, getKey, {
       algorithms: [...idTokenAlgorithms],
       issuer,
       audience: clientId,
-      requiredClaims: ['sub', 'iat', 'exp', 'nonce'],
+      // The others are looked at below, or are compared.
+      requiredClaims: ['exp', 'nonce'],
       clockTolerance: CLOCK_TOLERANCE,
       currentDate: new Date(now),
     })
@@ -80,7 +83,8 @@ export async function verifyIdToken(
     throw refusal('id_token_nonce_mismatch', 'the ID Token belongs to another login')
   }
   if (signedInSince !== undefined) checkAuthenticationTime(payload, signedInSince)
-  if (accessToken !== undefined) await checkAccessTokenHash(payload, accessToken, protectedHeader.alg)
+  await checkHash(payload, { claim: 'at_hash', of: accessToken }, protectedHeader.alg)
+  await checkHash(payload, { claim: 'c_hash', of: code }, protectedHeader.alg)
   return payload as IdTokenClaims
 }
 
@@ -122,19 +126,23 @@ function checkAuthorizedParty({ aud, azp }: JWTPayload, clientId: string): void 
   }
 }
 
-/** Optional in the code flow, checked when it is there (section 3.1.3.8). */
-async function checkAccessTokenHash(
-  { at_hash }: JWTPayload,
-  accessToken: string,
+/**
+ * Optional in the code flow, checked when it is there (section 3.1.3.8 for the access token, and section 3.3.2.10 for the
+ * code, which some put into every ID Token).
+ */
+async function checkHash(
+  payload: JWTPayload,
+  { claim, of }: { claim: 'at_hash' | 'c_hash'; of: string | undefined },
   algorithm: string,
 ): Promise<void> {
-  if (at_hash === undefined) return
+  if (payload[claim] === undefined || of === undefined) return
   const hash = algorithms[algorithm]
   if (hash === undefined)
     throw refusal('id_token_algorithm_refused', 'the ID Token is signed with another algorithm')
-  const digest = new Uint8Array(await crypto.subtle.digest(hash, encodeUtf8(accessToken)))
-  if (at_hash !== encodeBase64Url(digest.subarray(0, digest.length / 2))) {
-    throw refusal('id_token_access_token_mismatch', 'the ID Token does not belong to the access token')
+  const digest = new Uint8Array(await crypto.subtle.digest(hash, encodeUtf8(of)))
+  if (payload[claim] !== encodeBase64Url(digest.subarray(0, digest.length / 2))) {
+    const message = 'the ID Token does not belong to what it came with'
+    throw refusal('id_token_access_token_mismatch', message, { claim })
   }
 }
 

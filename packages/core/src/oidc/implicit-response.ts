@@ -4,6 +4,7 @@ import { type AskedFor, onlyValue, validateResponse } from '../oauth/authorizati
 interface PostedIdToken {
   readonly unverifiedIdToken: string
   readonly accessToken: undefined
+  readonly code: undefined
 }
 
 /**
@@ -27,5 +28,9 @@ export function readPostedIdToken(unverifiedAnswer: URLSearchParams, asked: Aske
   // The library knows the code flow alone, and refuses an answer that has a token in it.
   others.delete('id_token')
   validateResponse(others, unverifiedAnswer.has('id_token') ? namedInToken(asked) : asked)
-  return { unverifiedIdToken: onlyValue(unverifiedAnswer, 'id_token'), accessToken: undefined }
+  return {
+    unverifiedIdToken: onlyValue(unverifiedAnswer, 'id_token'),
+    accessToken: undefined,
+    code: undefined,
+  }
 }

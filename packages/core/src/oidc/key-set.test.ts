@@ -137,6 +137,8 @@ describe('a key set', () => {
     ['without keys', {}],
     ['whose keys are no list', { keys: {} }],
     ['whose keys are no objects', { keys: ['key'] }],
+    ['whose keys are lists', { keys: [[]] }],
+    ['whose keys are nothing', { keys: [null] }],
   ])('%s is refused and not kept', async (_, document) => {
     const scenario = await createScenario({ provider: { personality: spoilt({ jwks: () => document }) } })
     expect(await refusalOf(logIn(scenario))).toBe('provider_response_invalid')
@@ -152,6 +154,7 @@ describe('a key set', () => {
     ['is for encryption', { use: 'enc' }],
     ['is for another algorithm', { alg: 'ES384' }],
     ['is a private one', { d: 'AAAA' }],
+    ['is a symmetric one as well', { k: 'AAAA' }],
   ])('whose key %s has no key for us', async (_, change) => {
     const personality = spoilt({ jwks: ({ keys }) => ({ keys: keys.map((key) => ({ ...key, ...change })) }) })
     const scenario = await createScenario({ provider: { personality } })
@@ -164,6 +167,26 @@ describe('a key set', () => {
     })
     const scenario = await createScenario({ provider: { personality } })
     expect(await refusalOf(logIn(scenario))).toBe('provider_response_invalid')
+  })
+
+  it('may have a hundred keys', async () => {
+    const personality = spoilt({
+      jwks: ({ keys }) => ({ keys: [...Array.from({ length: 99 }, () => ({ kty: 'EC' })), ...keys] }),
+    })
+    const scenario = await createScenario({ provider: { personality } })
+    await expect(logIn(scenario)).resolves.toBeDefined()
+  })
+
+  it('has names of at most 4096 characters', async () => {
+    const named = (kid: string) =>
+      spoilt({
+        jwks: ({ keys }) => ({ keys: keys.map((key) => ({ ...key, kid })) }),
+        idTokenHeader: (good) => ({ ...good, kid }),
+      })
+    const scenario = await createScenario({ provider: { personality: named('x'.repeat(4096)) } })
+    await expect(logIn(scenario)).resolves.toBeDefined()
+    const other = await createScenario({ provider: { personality: named('x'.repeat(4097)) } })
+    expect(await refusalOf(logIn(other))).toBe('id_token_key_not_found')
   })
 
   it('may have members as deep as a provider likes', async () => {

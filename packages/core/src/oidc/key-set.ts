@@ -1,6 +1,7 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 import type { BackChannel } from '../back-channel/back-channel.ts'
 import type { Documents, FetchedDocument } from '../back-channel/documents.ts'
+import { issuerForTenant, tenantOf } from '../config/entra.ts'
 import { SsoError } from '../errors/index.ts'
 import type { Clock } from '../ports/clock.ts'
 
@@ -16,10 +17,17 @@ export interface KeySets {
    * Finds the key for a token: in the keys that are known, else once in new ones, because a provider may have
    * changed them this minute ([OpenID Connect Core, section 10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
    *
-   * @param cacheKey names the provider's key set
+   * @param source names the provider's key set
+   * @param issuer of the token, where the set is one of several issuers: keys that it gives to another are left out
    * @returns what the JOSE library asks for keys; it rejects with the library's errors, or one of the provider codes
    */
-  getKey(cacheKey: string, jwksUri: string, backChannel: BackChannel): JWTVerifyGetKey
+  getKey(source: KeySource, backChannel: BackChannel, issuer?: string): JWTVerifyGetKey
+}
+
+/** Where keys are, and what they are kept under. */
+interface KeySource {
+  readonly cacheKey: string
+  readonly jwksUri: string
 }
 
 type LocalKeySet = ReturnType<typeof createLocalJWKSet>
@@ -27,12 +35,14 @@ type LocalKeySet = ReturnType<typeof createLocalJWKSet>
 /** @param documents where key sets are kept */
 export function createKeySets(documents: Documents, clock: Clock): KeySets {
   // The library imports each key once per set, so a set is made once per document.
-  const sets = new WeakMap<FetchedDocument<JSONWebKeySet>, LocalKeySet>()
+  const sets = new WeakMap<FetchedDocument<JSONWebKeySet>, Map<string | undefined, LocalKeySet>>()
   const refreshedAt = new Map<string, number>()
 
-  const setOf = (fetched: FetchedDocument<JSONWebKeySet>): LocalKeySet => {
-    const set = sets.get(fetched) ?? createLocalJWKSet(fetched.document)
-    sets.set(fetched, set)
+  const setOf = (fetched: FetchedDocument<JSONWebKeySet>, issuer: string | undefined): LocalKeySet => {
+    const known = sets.get(fetched) ?? new Map<string | undefined, LocalKeySet>()
+    const set = known.get(issuer) ?? createLocalJWKSet(keysFor(issuer, fetched.document))
+    known.set(issuer, set)
+    sets.set(fetched, known)
     return set
   }
 
@@ -41,7 +51,7 @@ export function createKeySets(documents: Documents, clock: Clock): KeySets {
     (refreshedAt.get(cacheKey) ?? 0) <= clock() - REFRESH_INTERVAL
 
   return {
-    getKey(cacheKey, jwksUri, backChannel) {
+    getKey({ cacheKey, jwksUri }, backChannel, issuer) {
       const read = (newerThan = 0) =>
         documents.read(cacheKey, () => loadKeySet(jwksUri, backChannel), { newerThan })
 
@@ -59,12 +69,12 @@ export function createKeySets(documents: Documents, clock: Clock): KeySets {
       return async (header, token) => {
         const known = await read()
         try {
-          return await find(setOf(known), header, token)
+          return await find(setOf(known, issuer), header, token)
         } catch (error) {
           if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
           const latest = await readNewer(known)
           if (latest === known) throw error
-          return find(setOf(latest), header, token)
+          return find(setOf(latest, issuer), header, token)
         }
       }
     },
@@ -87,8 +97,24 @@ async function find(set: LocalKeySet, ...[header, token]: Parameters<LocalKeySet
   }
 }
 
+/**
+ * The keys that may sign for an issuer. Entra ID publishes those of organisations and of private accounts in one set, and
+ * beside each the issuer that it is for, with a gap for the tenant
+ * ([validating the signature](https://learn.microsoft.com/entra/identity-platform/claims-validation#validate-the-signature)).
+ */
+function keysFor(issuer: string | undefined, { keys }: JSONWebKeySet): JSONWebKeySet {
+  if (issuer === undefined) return { keys }
+  const tenant = tenantOf(issuer)
+  const isFor = ({ issuer: theirs }: PublishedKey) =>
+    theirs === undefined || issuerForTenant(theirs, tenant) === issuer
+  return { keys: keys.filter(isFor) }
+}
+
+/** As {@link loadKeySet} leaves it. */
+type PublishedKey = JSONWebKeySet['keys'][number] & { readonly issuer?: string }
+
 /** The members of a JWK that are used; a provider may publish anything beside them. */
-const MEMBERS = ['kty', 'kid', 'use', 'alg', 'n', 'e', 'crv', 'x', 'y'] as const
+const MEMBERS = ['kty', 'kid', 'use', 'alg', 'n', 'e', 'crv', 'x', 'y', 'issuer'] as const
 
 /** More keys, or longer members, than any honest provider has. */
 const MAX_KEYS = 100

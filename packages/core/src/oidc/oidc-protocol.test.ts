@@ -28,6 +28,7 @@ const outcomes: Partial<Record<PersonalityName, Outcome>> = {
   'missing-iat': 'id_token_claim_invalid',
   'string-exp': 'id_token_claim_invalid',
   'wrong-at-hash': 'id_token_access_token_mismatch',
+  'wrong-c-hash': 'id_token_access_token_mismatch',
 
   'forged-signature': 'id_token_signature_invalid',
   'tampered-payload': 'id_token_signature_invalid',

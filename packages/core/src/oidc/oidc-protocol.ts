@@ -6,17 +6,20 @@ import { fingerprintOf } from '../config/fingerprint.ts'
 import { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
 import type { ClaimedBefore, CompleteInput, VerifiedAnswer } from '../login/protocol.ts'
-import { validateAuthorizationResponse } from '../oauth/authorization-response.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentCache } from '../ports/document-cache.ts'
 import type { Fetch } from '../ports/fetch.ts'
 import { buildAuthenticationRequest, newOidcState, type OidcState } from './authentication-request.ts'
-import { readClaim, readIdentity, readSid } from './claims.ts'
+import { readIdentity, readSid, type Said, sourcesOf } from './claims.ts'
 import { configuredMetadata, discover, type ProviderMetadata } from './discovery.ts'
+import { type DirectoryAccess, requestEntraGroups } from './entra-groups.ts'
+import { findGroups } from './groups.ts'
 import { type IdTokenClaims, verifyIdToken } from './id-token.ts'
 import { readPostedIdToken } from './implicit-response.ts'
 import { createKeySets } from './key-set.ts'
-import { requestTokens } from './token.ts'
+import { readClaim } from './read-claim.ts'
+import { checkTenant, issuerOfToken, metadataOfAnswer } from './tenants.ts'
+import { redeemCode } from './token.ts'
 import { requestUserinfo } from './userinfo.ts'
 
 /** What logins by OpenID Connect need. */
@@ -70,34 +73,34 @@ export function createOidcProtocol({
     const { connection, baseUrl, answerUrl, transactionId, unverifiedAnswer, now } = input
     const { nonce, codeVerifier, signedInSince } = input.state as unknown as OidcState
     const backChannel = openBackChannel(fetch, baseUrl)
-    const metadata = await metadataOf(connection, baseUrl, backChannel)
+    const published = await metadataOf(connection, baseUrl, backChannel)
+    const metadata = metadataOfAnswer(published, unverifiedAnswer)
     const asked = { client: connection, server: metadata, state: transactionId }
-    const { unverifiedIdToken, accessToken } =
+    const { unverifiedIdToken, accessToken, code } =
       connection.responseType === 'id_token'
         ? readPostedIdToken(unverifiedAnswer, asked)
-        : await requestTokens({
-            client: connection,
-            server: metadata,
-            answer: validateAuthorizationResponse(unverifiedAnswer, asked),
-            redirectUri: answerUrl,
-            codeVerifier,
-            backChannel,
-          })
+        : await redeemCode(unverifiedAnswer, { asked, redirectUri: answerUrl, codeVerifier, backChannel })
+    const issuer = issuerOfToken(metadata, unverifiedIdToken)
+    const keys = { cacheKey: await cacheKey('keys', connection), jwksUri: metadata.jwks_uri }
     const idToken = await verifyIdToken(unverifiedIdToken, {
-      issuer: metadata.issuer,
+      issuer,
       clientId: connection.clientId,
       nonce,
       accessToken,
       signedInSince: signedInSince === undefined ? undefined : Number(signedInSince),
-      getKey: keySets.getKey(await cacheKey('keys', connection), metadata.jwks_uri, backChannel),
+      code,
+      getKey: keySets.getKey(keys, backChannel, connection.tenants.length > 0 ? issuer : undefined),
       now,
     })
+    checkTenant(connection, idToken)
     const userinfo =
       accessToken !== undefined && asksUserinfo(connection, metadata, idToken)
         ? await requestUserinfo({ connection, metadata, backChannel }, accessToken, idToken.sub)
         : undefined
+    const said = { issuer, idToken, userinfo }
+    const groups = await readGroups(said, { connection, metadata, accessToken, backChannel })
     return {
-      identity: readIdentity(connection, metadata.issuer, idToken, userinfo),
+      identity: readIdentity(connection, said, groups),
       providerSession: { protocol: 'oidc', sid: readSid(idToken), idToken: new Secret(unverifiedIdToken) },
     }
   }
@@ -122,6 +125,17 @@ export function createOidcProtocol({
     },
     complete,
   }
+}
+
+/** Nobody asks for groups that are not taken over. */
+async function readGroups(
+  said: Said,
+  access: DirectoryAccess & { readonly connection: OidcConnection },
+): Promise<readonly string[]> {
+  const { synchronizesGroups, claims } = access.connection
+  if (!synchronizesGroups) return []
+  const found = findGroups(sourcesOf(said), claims.groups)
+  return 'groups' in found ? found.groups : requestEntraGroups(access)
 }
 
 /** Many providers keep the ID Token thin; a second call is made where that shows, or where it is known. */

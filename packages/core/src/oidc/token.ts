@@ -1,4 +1,5 @@
 import { SsoError } from '../errors/index.ts'
+import { type AskedFor, validateAuthorizationResponse } from '../oauth/authorization-response.ts'
 import { type CodeExchange, exchangeCode } from '../oauth/code-exchange.ts'
 
 /** What the token endpoint gave for a code. */
@@ -6,6 +7,31 @@ export interface Tokens {
   readonly unverifiedIdToken: string
   /** Opens the userinfo endpoint; not kept. */
   readonly accessToken: string
+}
+
+/** What the code of an answer was good for, and the code. */
+export interface RedeemedCode extends Tokens {
+  readonly code: string
+}
+
+/**
+ * Checks an answer, and exchanges the code in it.
+ *
+ * @throws SsoError as `validateAuthorizationResponse` and {@link requestTokens}
+ */
+export async function redeemCode(
+  unverifiedAnswer: URLSearchParams,
+  { asked, ...exchange }: Redemption,
+): Promise<RedeemedCode> {
+  const { client, server } = asked
+  const answer = validateAuthorizationResponse(unverifiedAnswer, asked)
+  const tokens = await requestTokens({ ...exchange, client, server, answer })
+  return { ...tokens, code: answer.get('code') ?? '' }
+}
+
+/** What redeeming a code needs. */
+type Redemption = Omit<CodeExchange, 'client' | 'server' | 'answer'> & {
+  readonly asked: AskedFor & Pick<CodeExchange, 'client'>
 }
 
 /**

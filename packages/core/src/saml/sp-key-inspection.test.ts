@@ -68,6 +68,15 @@ describe('inspectServiceProviderKeys', () => {
       () => secretOf({ ...pair, key: replaced(pair.key, '\x02\x01\x00\x02', '\x02\x01\x00\x04') }).reveal(),
       'PKCS#8',
     ],
+    [
+      'a private key whose exponent is no number',
+      () =>
+        secretOf({
+          ...pair,
+          key: replaced(pair.key, '\x02\x03\x01\x00\x01', '\x04\x03\x01\x00\x01'),
+        }).reveal(),
+      'PKCS#8',
+    ],
     ['a private key of another kind', () => secretOf({ ...pair, key: elliptic }).reveal(), 'PKCS#8'],
     [
       'a private key that was cut',

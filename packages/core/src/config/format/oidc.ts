@@ -147,12 +147,29 @@ export const oidcProvider = v.objectWithRest(
         ),
       ),
     ),
+    groups_overage: v.optional(
+      v.pipe(
+        v.picklist(['refuse', 'graph']),
+        v.description(
+          'what becomes of somebody whose groups Entra ID leaves out because there are too many: `refuse`, or `graph`: they are asked for at Microsoft Graph, with the scope `User.Read`, which is added',
+        ),
+      ),
+      'refuse',
+    ),
     verify_token_signature: v.optional(
       v.pipe(
         v.boolean(),
         v.description('accepted for what other products write: signatures are always verified'),
       ),
       true,
+    ),
+    tenants: v.optional(
+      v.pipe(
+        oneOrMany(text(64)),
+        v.description(
+          'the organisations that may come in, by their "Directory (tenant) ID", where `server_url` is that of `common`, `organizations` or `consumers` at Microsoft; needed there',
+        ),
+      ),
     ),
     tenant: v.optional(v.pipe(text(256), v.description('for `provider: azure`'))),
     domain: v.optional(

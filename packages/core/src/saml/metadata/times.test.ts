@@ -51,6 +51,7 @@ describe('a length of time', () => {
     ['P1Y', 365 * 86_400_000],
     ['P1M', 30 * 86_400_000],
     ['PT0S', 0],
+    [`P${'0'.repeat(61)}1D`, 86_400_000],
   ])('%s is %i ms', (text, expected) => {
     expect(parseDuration(text)).toBe(expected)
   })
@@ -68,6 +69,7 @@ describe('a length of time', () => {
     'P1.5D',
     'PT1H ago',
     `P${'9'.repeat(100)}D`,
+    `P${'0'.repeat(62)}1D`,
   ])('%j is none', (text) => {
     expect(parseDuration(text)).toBeUndefined()
   })

@@ -131,4 +131,13 @@ export const idTokenClaimPersonalities = {
       idTokenClaims: (good) => ({ ...good, at_hash: 'A'.repeat(good.at_hash?.length ?? 22) }),
     },
   },
+  'wrong-c-hash': {
+    wrong: 'c_hash belongs to another code',
+    specification:
+      'OpenID Connect Core 1.0 section 3.3.2.10: optional in this flow, yet a mismatch has no innocent reading',
+    login: 'must-fail',
+    hooks: {
+      idTokenClaims: (good) => ({ ...good, c_hash: 'A'.repeat(good.at_hash?.length ?? 22) }),
+    },
+  },
 } as const satisfies Record<string, PersonalityEntry>

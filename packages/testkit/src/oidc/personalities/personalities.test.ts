@@ -42,6 +42,7 @@ const changes: Record<Exclude<PersonalityName, TransportPersonalityName>, Observ
   'missing-iat': { 'claims.iat': gone },
   'string-exp': { 'claims.exp': String(now + 300) },
   'wrong-at-hash': { 'claims.at_hash': 'A'.repeat(22) },
+  'wrong-c-hash': { 'claims.c_hash': 'A'.repeat(22) },
   'forged-signature': { signature: 'not by the provider' },
   'tampered-payload': { signature: 'not by the provider', 'claims.groups': ['administrators'] },
   'truncated-signature': { signature: 'none' },

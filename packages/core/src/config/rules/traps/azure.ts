@@ -63,8 +63,10 @@ export const azureTraps: readonly Trap[] = [
     protocol: 'OIDC',
     key: 'server_url',
     message: '"server_url" lets the accounts of every organisation in, or private ones',
-    correct: (text) =>
-      isEverybody(loginAddress(text)) ? 'write your own "Directory (tenant) ID" in place of it' : undefined,
+    correct: (text, entry) =>
+      isEverybody(loginAddress(text)) && entry.value['tenants'] === undefined
+        ? 'write your own "Directory (tenant) ID" in place of it; or name those that may come in, in "tenants"'
+        : undefined,
   },
   {
     code: 'azure_version_1',

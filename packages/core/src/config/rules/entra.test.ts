@@ -1,0 +1,103 @@
+import { expect, it } from 'vitest'
+import { parseOptionsWith } from '../../../test/configured.ts'
+import { loadConfiguration } from '../compile.ts'
+import type { OidcConnection } from '../connection.ts'
+import { parseConfiguration } from '../parse.ts'
+
+const tenant = '11111111-2222-4333-8444-555555555555'
+const privateAccounts = '9188040d-6c67-4c5b-b112-36a304b66dad'
+const global = 'https://login.microsoftonline.com'
+
+/** What comes of an entry at Microsoft, with these keys: what is wrong with them, or the connection. */
+function read(values: Record<string, unknown>): string[] | OidcConnection {
+  const entry = {
+    id: 'entra',
+    name: 'Microsoft',
+    protocol: 'OIDC',
+    client_id: '66666666-7777-4888-9999-aaaaaaaaaaaa',
+    client_secret: 'a-secret',
+    email_domain: 'acme.example',
+    ...values,
+  }
+  const value = { sso: { enabled: true, identity_providers: [entry] } }
+  const { compiled, issues } = parseConfiguration(value, parseOptionsWith())
+  const connection = compiled && loadConfiguration(compiled, () => undefined).connections[0]?.open()
+  return connection?.protocol === 'oidc'
+    ? connection
+    : issues.map(({ code, path }) => `${code} ${path.join('.')}`)
+}
+
+it.each([
+  [`${global}/common/v2.0`, [tenant]],
+  [`${global}/common/v2.0/.well-known/openid-configuration`, [tenant, privateAccounts]],
+  [`${global}/organizations/v2.0/`, tenant.toUpperCase()],
+  [`${global}/consumers/v2.0`, privateAccounts],
+  [`${global}/${privateAccounts}/v2.0`, privateAccounts],
+  ['https://login.microsoftonline.us/organizations/v2.0', tenant],
+  ['https://login.partner.microsoftonline.cn/common/v2.0', [tenant, tenant]],
+])('%s takes tenants', (server_url, tenants) => {
+  const expected = [...new Set([tenants].flat().map((one) => one.toLowerCase()))]
+  expect(read({ server_url, tenants })).toMatchObject({ tenants: expected })
+})
+
+const at = 'sso.identity_providers.0'
+
+it.each<[string, Record<string, unknown>, string]>([
+  ['there are none', { server_url: `${global}/common/v2.0` }, `azure_multi_tenant ${at}.server_url`],
+  ['the list is empty', { server_url: `${global}/common/v2.0`, tenants: [] }, `value_empty ${at}.tenants`],
+  [
+    'the address is for one organisation',
+    { server_url: `${global}/${tenant}/v2.0`, tenants: tenant },
+    `azure_setting_unused ${at}.tenants`,
+  ],
+  [
+    'the address is of version 1.0',
+    { server_url: `${global}/common`, tenants: tenant },
+    `azure_setting_unused ${at}.tenants`,
+  ],
+  [
+    'the provider is another',
+    { server_url: 'https://idp.example/common/v2.0', tenants: tenant },
+    `azure_setting_unused ${at}.tenants`,
+  ],
+  [
+    'the port is another',
+    { server_url: 'https://login.microsoftonline.com:8443/common/v2.0', tenants: tenant },
+    `azure_setting_unused ${at}.tenants`,
+  ],
+  [
+    'one is a domain',
+    { server_url: `${global}/common/v2.0`, tenants: [tenant, 'acme.example'] },
+    `parameter_invalid ${at}.tenants.1`,
+  ],
+  [
+    'the one is a domain',
+    { server_url: `${global}/common/v2.0`, tenants: 'acme.example' },
+    `parameter_invalid ${at}.tenants`,
+  ],
+])('tenants are refused when %s', (_, values, issue) => {
+  expect(read(values)).toContain(issue)
+})
+
+it('groups at Graph need a scope, which is added once', () => {
+  const server_url = `${global}/${tenant}/v2.0`
+  const scopesOf = (values: Record<string, unknown>) => read({ server_url, ...values })
+  expect(scopesOf({ groups_overage: 'graph' })).toMatchObject({
+    groupsOverage: 'graph',
+    scopes: ['openid', 'profile', 'email', 'User.Read'],
+  })
+  expect(scopesOf({ groups_overage: 'graph', scope: 'User.Read email' })).toMatchObject({
+    scopes: ['openid', 'User.Read', 'email'],
+  })
+  expect(scopesOf({})).toMatchObject({ groupsOverage: 'refuse', scopes: ['openid', 'profile', 'email'] })
+})
+
+it.each<[string, Record<string, unknown>]>([
+  ['elsewhere', { server_url: 'https://idp.example' }],
+  [
+    'in the implicit flow',
+    { server_url: `${global}/${tenant}/v2.0`, response_type: 'id_token', client_secret: undefined },
+  ],
+])('groups at Graph are refused %s', (_, values) => {
+  expect(read({ ...values, groups_overage: 'graph' })).toContain(`azure_setting_unused ${at}.groups_overage`)
+})
