@@ -33,12 +33,18 @@ interface CompiledConnection extends ConnectionSummary {
   readonly settings: string
 }
 
-/** A connection whose secret is still as it was configured. */
+/** The settings that are secrets. */
+const SECRETS = ['clientSecret', 'clientPrivateKey'] as const
+
+/** The same as they were configured. */
+type Secrets = Readonly<Partial<Record<(typeof SECRETS)[number], string>>>
+
+/** A connection whose secrets are still as they were configured. */
 export type ConnectionSettings = WithSecretText<Connection>
 
-type WithSecretText<C> = C extends { clientSecret: unknown }
-  ? Omit<C, 'clientSecret'> & { readonly clientSecret: string | undefined }
-  : C
+type WithSecretText<C> = C extends unknown
+  ? { readonly [K in keyof C]: K extends keyof Secrets ? string | undefined : C[K] }
+  : never
 
 /** What a configuration says before it is compiled. */
 export interface ConfigurationSettings {
@@ -74,8 +80,8 @@ function compileConnection(connection: ConnectionSettings): CompiledConnection {
 /** The secrets that are looked up where Doorward runs: the names that `${NAME}` has in secret settings. */
 export function secretVariables({ connections }: CompiledConfiguration): string[] {
   const names = connections.flatMap(({ settings }) => {
-    const { clientSecret = '' } = JSON.parse(settings) as { clientSecret?: string }
-    return neededVariables(clientSecret)
+    const read = JSON.parse(settings) as Secrets
+    return SECRETS.flatMap((name) => neededVariables(read[name] ?? ''))
   })
   return [...new Set(names)]
 }
@@ -114,8 +120,10 @@ function configured(compiled: CompiledConnection, environment: Environment): Con
 }
 
 function unpack({ settings, ...summary }: CompiledConnection, environment: Environment): Connection {
-  const rest = JSON.parse(settings) as { clientSecret?: string }
-  const secret =
-    rest.clientSecret === undefined ? {} : { clientSecret: readSecret(rest.clientSecret, environment) }
-  return { ...summary, ...rest, ...secret } as unknown as Connection
+  const rest = JSON.parse(settings) as Secrets
+  const secrets = SECRETS.flatMap((name) => {
+    const text = rest[name]
+    return text === undefined ? [] : [[name, readSecret(text, environment)] as const]
+  })
+  return { ...summary, ...rest, ...Object.fromEntries(secrets) } as unknown as Connection
 }

@@ -99,7 +99,20 @@ export interface OidcConnection extends ConnectionBase {
   /** Undefined for a public client. */
   readonly clientSecret: Secret | undefined
   /** `automatic` takes what the provider says it supports. */
-  readonly clientAuthentication: 'client_secret_basic' | 'client_secret_post' | 'none' | 'automatic'
+  readonly clientAuthentication:
+    | 'client_secret_basic'
+    | 'client_secret_post'
+    | 'private_key_jwt'
+    | 'none'
+    | 'automatic'
+  /** What signs in place of the secret: PEM as PKCS#8, or a JWK. */
+  readonly clientPrivateKey: Secret | undefined
+  /** How the provider calls that key, where it wants to know: `kid`. */
+  readonly clientKeyId: string | undefined
+  /** The certificate by which the provider knows that key, DER as base64: for `x5t#S256`. */
+  readonly clientCertificate: string | undefined
+  /** For whom what is signed is: the provider by its name, or by the address that is called. */
+  readonly assertionAudience: 'issuer' | 'endpoint'
   readonly responseType: 'code' | 'id_token'
   readonly responseMode: 'query' | 'form_post'
   /** False only for providers that refuse the parameters. Nonce and state are sent and checked in any case. */

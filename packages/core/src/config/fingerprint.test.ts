@@ -27,6 +27,9 @@ const changes: Partial<OidcConnection>[] = [
   { endpoints: { token: 'https://idp.example/token' } },
   { clientId: 'client-2' },
   { clientAuthentication: 'client_secret_post' },
+  { clientKeyId: 'key-1' },
+  { clientCertificate: 'AAAA' },
+  { assertionAudience: 'endpoint' },
   { responseType: 'id_token' },
   { responseMode: 'form_post' },
   { pkce: false },
@@ -50,11 +53,11 @@ it.each(changes)('changes with %j', async (change) => {
   expect(await fingerprintOf(connectionWith(change))).not.toBe(await fingerprintOf(base))
 })
 
-it('tests a change of every setting but the protocol and the secret', () => {
+it('tests a change of every setting but the protocol and the secrets', () => {
   const settings = Object.keys({ ...base, configuredIssuer: '' })
   const changed = new Set(changes.flatMap((change) => Object.keys(change)))
   expect([...changed].sort()).toEqual(
-    settings.filter((key) => !['protocol', 'clientSecret'].includes(key)).sort(),
+    settings.filter((key) => !['protocol', 'clientSecret', 'clientPrivateKey'].includes(key)).sort(),
   )
 })
 

@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest'
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how a file refers to the environment
+import { describe, expect, it } from 'vitest'
+import { testCertificates } from '../../test/certificates.ts'
 import { parseOptionsWith } from '../../test/configured.ts'
-import { loadConfiguration } from './compile.ts'
+import { loadConfiguration, secretVariables } from './compile.ts'
 import { parseConfiguration } from './parse.ts'
 
 const provider = {
@@ -60,4 +62,50 @@ it.each([
 it('the implicit flow has no use for a secret', () => {
   const { connection } = read({ response_type: 'id_token' })
   expect(connection?.protocol === 'oidc' && connection.clientSecret).toBeUndefined()
+})
+
+describe('a client that signs', () => {
+  const key = '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n'
+  const signing = { client_secret: undefined, client_private_key: key }
+
+  it.each([
+    [signing, { clientAuthentication: 'automatic', assertionAudience: 'issuer' }],
+    [{ ...signing, token_auth_method: 'private_key_jwt' }, { clientAuthentication: 'private_key_jwt' }],
+    [{ ...signing, client_key_id: 'key-1' }, { clientKeyId: 'key-1' }],
+    [{ ...signing, client_assertion_audience: 'endpoint' }, { assertionAudience: 'endpoint' }],
+    [{ ...signing, server_url: 'https://acme.okta.com' }, { assertionAudience: 'endpoint' }],
+    [
+      {
+        ...signing,
+        server_url: `https://login.microsoftonline.com/${crypto.randomUUID()}/v2.0`,
+        client_id: crypto.randomUUID(),
+      },
+      { assertionAudience: 'endpoint' },
+    ],
+  ])('%j is configured so', (changes, expected) => {
+    const { connection, codes } = read(changes)
+    expect(codes).toEqual([])
+    expect(connection).toMatchObject(expected)
+    expect(connection?.protocol === 'oidc' && connection.clientPrivateKey?.reveal()).toBe(key)
+    expect(connection?.protocol === 'oidc' && connection.clientSecret).toBeUndefined()
+    expect(JSON.stringify(connection)).not.toContain('AAAA')
+  })
+
+  it('has a certificate, of which the first in the text is meant', () => {
+    const { p256: ec, rsa2048 } = testCertificates
+    const { connection, codes } = read({ ...signing, client_certificate: `${ec.pem}\n${rsa2048.pem}` })
+    expect(codes).toEqual([])
+    const der = ec.pem.replace(/-----[^-]+-----|\s/g, '')
+    expect(connection).toMatchObject({ clientCertificate: der })
+  })
+
+  it('may take its key from the environment, where Doorward runs', () => {
+    const entry = { ...provider, ...signing, client_private_key: '${ACME_KEY}' }
+    const input = { sso: { enabled: true, identity_providers: [entry] } }
+    const { compiled } = parseConfiguration(input, parseOptionsWith({ secretsLater: true }))
+    if (!compiled) throw new Error('it is not compiled')
+    expect(secretVariables(compiled)).toEqual(['ACME_KEY'])
+    const connection = loadConfiguration(compiled, () => key).connections[0]?.open()
+    expect(connection?.protocol === 'oidc' && connection.clientPrivateKey?.reveal()).toBe(key)
+  })
 })

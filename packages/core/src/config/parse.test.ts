@@ -65,6 +65,7 @@ describe('a good configuration', () => {
       clientId: 'client-1',
       clientSecret: expect.anything(),
       clientAuthentication: 'automatic',
+      assertionAudience: 'issuer',
       responseType: 'code',
       responseMode: 'query',
       pkce: true,
@@ -530,8 +531,11 @@ describe('an issue', () => {
         fix: 'did you mean "email_address"?',
       },
     ])
-    expect(issuesOf(entry({ token_auth_method: 'private_key_jwt' }))).toMatchObject([
-      { message: '"token_auth_method" must be one of client_secret_basic, client_secret_post, none' },
+    expect(issuesOf(entry({ token_auth_method: 'tls_client_auth' }))).toMatchObject([
+      {
+        message:
+          '"token_auth_method" must be one of client_secret_basic, client_secret_post, private_key_jwt, none',
+      },
     ])
   })
 

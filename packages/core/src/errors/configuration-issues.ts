@@ -99,6 +99,8 @@ export const issueSeverities = {
   issuer_missing: 'error',
   endpoint_missing: 'error',
   secret_unused: 'warning',
+  /** Of the client: not in a form that can be read. */
+  private_key_invalid: 'error',
   /** An ID Token through the browser, and no code. */
   implicit_flow: 'warning',
   /** The key asks for what can not be had with `response_type: id_token`. */

@@ -11,8 +11,12 @@ export type AuthorizationServer = {
   readonly authorization_endpoint: string
   readonly token_endpoint: string
   readonly token_endpoint_auth_methods_supported?: string[]
+  readonly token_endpoint_auth_signing_alg_values_supported?: string[]
   readonly authorization_response_iss_parameter_supported?: boolean
 }
 
 /** Who we are there. */
-export type OAuthClient = Pick<OidcConnection, 'clientId' | 'clientSecret' | 'clientAuthentication'>
+export type OAuthClient = Pick<OidcConnection, 'clientId' | 'clientSecret' | 'clientAuthentication'> &
+  Partial<
+    Pick<OidcConnection, 'clientPrivateKey' | 'clientKeyId' | 'clientCertificate' | 'assertionAudience'>
+  >

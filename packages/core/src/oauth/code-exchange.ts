@@ -16,6 +16,8 @@ export interface CodeExchange {
   /** Undefined where the code was asked for without PKCE. */
   readonly codeVerifier: string | undefined
   readonly backChannel: BackChannel
+  /** Milliseconds since the epoch. */
+  readonly now: number
 }
 
 /**
@@ -25,11 +27,11 @@ export interface CodeExchange {
  * @throws SsoError `token_request_refused` with the server's error code, or one of the provider codes
  */
 export async function exchangeCode(exchange: CodeExchange): Promise<Readonly<Record<string, unknown>>> {
-  const { client, server, answer, redirectUri, codeVerifier, backChannel } = exchange
+  const { client, server, answer, redirectUri, codeVerifier, backChannel, now } = exchange
   const response = await authorizationCodeGrantRequest(
     server,
     { client_id: client.clientId },
-    clientAuthentication(client, server),
+    clientAuthentication(client, server, { endpoint: server.token_endpoint, now }),
     answer,
     redirectUri,
     codeVerifier ?? nopkce,

@@ -57,7 +57,11 @@ export async function discover(
   // Nobody asks there in the implicit flow, and a provider that has no other need not have it.
   const hasToken = connection.responseType !== 'id_token' || document['token_endpoint'] !== undefined
   const graphHost = document['msgraph_host']
-  const methods = document['token_endpoint_auth_methods_supported']
+  const list = <const Name extends string>(name: Name): { readonly [K in Name]?: string[] } => {
+    const value = document[name]
+    const texts = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined
+    return (texts ? { [name]: texts } : {}) as { readonly [K in Name]?: string[] }
+  }
   return {
     issuer,
     authorization_endpoint: endpoint('authorization_endpoint', endpoints.authorization),
@@ -66,9 +70,8 @@ export async function discover(
     ...((endpoints.userinfo ?? document['userinfo_endpoint']) === undefined
       ? {}
       : { userinfo_endpoint: endpoint('userinfo_endpoint', endpoints.userinfo) }),
-    ...(Array.isArray(methods)
-      ? { token_endpoint_auth_methods_supported: methods.filter((method) => typeof method === 'string') }
-      : {}),
+    ...list('token_endpoint_auth_methods_supported'),
+    ...list('token_endpoint_auth_signing_alg_values_supported'),
     ...(document['authorization_response_iss_parameter_supported'] === true
       ? { authorization_response_iss_parameter_supported: true }
       : {}),

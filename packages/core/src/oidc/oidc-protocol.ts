@@ -79,7 +79,13 @@ export function createOidcProtocol({
     const { unverifiedIdToken, accessToken, code } =
       connection.responseType === 'id_token'
         ? readPostedIdToken(unverifiedAnswer, asked)
-        : await redeemCode(unverifiedAnswer, { asked, redirectUri: answerUrl, codeVerifier, backChannel })
+        : await redeemCode(unverifiedAnswer, {
+            asked,
+            redirectUri: answerUrl,
+            codeVerifier,
+            backChannel,
+            now,
+          })
     const issuer = issuerOfToken(metadata, unverifiedIdToken)
     const keys = { cacheKey: await cacheKey('keys', connection), jwksUri: metadata.jwks_uri }
     const idToken = await verifyIdToken(unverifiedIdToken, {

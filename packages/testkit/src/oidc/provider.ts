@@ -3,8 +3,15 @@ import { authorization } from './endpoints/authorization.ts'
 import { presentedMethods } from './endpoints/client-authentication.ts'
 import { discovery, endpointUrls } from './endpoints/discovery.ts'
 import { endSession } from './endpoints/end-session.ts'
-import type { Endpoint, IssuedAccessToken, IssuedCode, ProviderState } from './endpoints/exchange.ts'
+import type {
+  Endpoint,
+  IssuedAccessToken,
+  IssuedCode,
+  ProviderState,
+  PushedRequest,
+} from './endpoints/exchange.ts'
 import { jwks } from './endpoints/jwks.ts'
+import { pushedAuthorization } from './endpoints/pushed-authorization.ts'
 import { token } from './endpoints/token.ts'
 import { userinfo } from './endpoints/userinfo.ts'
 import { createKeyRing } from './keys.ts'
@@ -32,6 +39,7 @@ const endpoints: Record<Route['target'], Endpoint> = {
   discovery,
   jwks,
   authorization,
+  par: pushedAuthorization,
   token,
   userinfo,
   end_session: endSession,
@@ -68,6 +76,10 @@ export async function createOpenIdProvider(options: OpenIdProviderOptions): Prom
     accessTokens: createBoundedMap<IssuedAccessToken>(pendingLimit),
     claimsIn: options.claimsIn ?? 'both',
     signedInAt: options.signedInAt,
+    assertionAudience: options.assertionAudience ?? 'any',
+    assertions: createBoundedMap<true>(pendingLimit),
+    pushedRequests: options.pushedRequests ?? 'absent',
+    pushed: createBoundedMap<PushedRequest>(pendingLimit),
     now: () => Math.floor(clock() / 1000),
     personality: (parameters) => resolvePersonality(provider.personality, parameters),
     user: (parameters) => resolvePerLogin(provider.user, parameters),
@@ -120,7 +132,7 @@ function resolvePersonality(
 }
 
 function isBackChannel(target: Route['target']): target is BackChannelEndpoint {
-  return target !== 'authorization' && target !== 'end_session'
+  return target !== 'authorization' && target !== 'par' && target !== 'end_session'
 }
 
 async function record(
@@ -137,7 +149,8 @@ async function record(
     url,
     headers: new Headers(request.headers),
     parameters,
-    clientAuthentication: target === 'token' ? presentedMethods(request.headers, parameters) : [],
+    clientAuthentication:
+      target === 'token' || target === 'par' ? presentedMethods(request.headers, parameters) : [],
   }
   requests.add(recorded)
   return recorded

@@ -8,6 +8,7 @@ export type EndpointName =
   | 'discovery'
   | 'jwks'
   | 'authorization'
+  | 'par'
   | 'token'
   | 'userinfo'
   | 'end_session'
@@ -23,7 +24,7 @@ export interface RecordedRequest {
   /** Query parameters of a GET, form parameters of a POST. */
   readonly parameters: URLSearchParams
   /**
-   * How the client authenticated at the token endpoint; both when it wrongly used both, empty when it did
+   * How the client authenticated at the token and PAR endpoints; both when it wrongly used both, empty when it did
    * not.
    */
   readonly clientAuthentication: readonly string[]

@@ -1,3 +1,4 @@
+import type { JSONWebKeySet } from 'jose'
 import type { Personality, PersonalityName } from './personalities/index.ts'
 import type { RequestLog } from './request-log.ts'
 
@@ -5,7 +6,11 @@ import type { RequestLog } from './request-log.ts'
 export type SigningAlgorithm = 'RS256' | 'PS256' | 'ES256' | 'EdDSA'
 
 /** How a client proves itself at the token endpoint. OpenID Connect Core 1.0 section 9. */
-export type ClientAuthenticationMethod = 'client_secret_basic' | 'client_secret_post' | 'none'
+export type ClientAuthenticationMethod =
+  | 'client_secret_basic'
+  | 'client_secret_post'
+  | 'private_key_jwt'
+  | 'none'
 
 /**
  * A relying party as registered at the provider. Members are spelled as in OpenID Connect Dynamic Client
@@ -17,6 +22,8 @@ export interface Client {
   readonly client_secret?: string
   /** Compared character by character; `'any'` admits every absolute http(s) URL without a fragment. */
   readonly redirect_uris: readonly string[] | 'any'
+  /** Public keys of a client that signs; one may say by `x5t#S256` which certificate stands for it. */
+  readonly jwks?: JSONWebKeySet
   /** When absent, either of the methods with a secret is accepted. */
   readonly token_endpoint_auth_method?: ClientAuthenticationMethod
   /** Where the browser may be sent after logout; defaults to nowhere. */
@@ -60,6 +67,13 @@ export interface OpenIdProviderOptions {
   readonly algorithm?: SigningAlgorithm
   /** Where the user's claims are found; defaults to both. `sub` is always in both. */
   readonly claimsIn?: 'id_token' | 'userinfo' | 'both'
+  /**
+   * Whom a client's assertion must name as its audience; defaults to `any`: the issuer, or the address that is called.
+   * `endpoint` is how Okta has it.
+   */
+  readonly assertionAudience?: 'any' | 'issuer' | 'endpoint'
+  /** Whether clients may, or must, push their requests first (RFC 9126); defaults to `absent`. */
+  readonly pushedRequests?: 'absent' | 'offered' | 'required'
   /** When people signed in at the provider, in seconds since 1970; defaults to the moment of each login. */
   readonly signedInAt?: number
   /** The provider's clock, in milliseconds since 1970; defaults to the real one. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { complaint, oneOrMany, section, text, url } from './fields.ts'
+import { clientKeyEntries } from './oidc-client.ts'
 import { requestEntries } from './oidc-requests.ts'
 import { commonEntries } from './provider.ts'
 
@@ -66,19 +67,20 @@ export const oidcProvider = v.objectWithRest(
       v.pipe(
         text(2048),
         v.description(
-          'as the provider shows it for the application. Required unless `token_auth_method` is `none` or `response_type` is `id_token`',
+          'as the provider shows it for the application. Required unless `client_private_key` stands in its place, `token_auth_method` is `none`, or `response_type` is `id_token`',
         ),
         v.metadata({ secret: true }),
       ),
     ),
     token_auth_method: v.optional(
       v.pipe(
-        v.picklist(['client_secret_basic', 'client_secret_post', 'none']),
+        v.picklist(['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none']),
         v.description(
-          'how we prove who we are. Without it: in the body if the provider says that it takes that, else in the header. `none`: a public client, protected by PKCE alone',
+          'how we prove who we are. Without it: by `client_private_key` if there is one; else with the secret, in the body if the provider says that it takes that, and in the header if not. `none`: a public client, protected by PKCE alone',
         ),
       ),
     ),
+    ...clientKeyEntries,
     response_type: v.optional(
       v.pipe(
         v.picklist(['code', 'id_token']),

@@ -1,4 +1,5 @@
 import { type Entry, type Finding, textOf } from './entry.ts'
+import { checkClient } from './oidc-client.ts'
 
 /** What OpenID Connect needs beyond the shape of its keys. */
 export function checkOidc(entry: Entry): readonly Finding[] {
@@ -37,28 +38,6 @@ function checkDiscovery({ value }: Entry): readonly Finding[] {
 
 function isImplicit(value: Entry['value']): boolean {
   return value['response_type'] === 'id_token'
-}
-
-function checkClient({ value }: Entry): readonly Finding[] {
-  const isPublic = value['token_auth_method'] === 'none' || isImplicit(value)
-  if (!isPublic && value['client_secret'] === undefined) {
-    const fix =
-      'add "client_secret: …" as the provider shows it; for a public client without one, "token_auth_method: none"'
-    return [{ code: 'key_missing', message: '"client_secret" is missing', fix }]
-  }
-  if (isPublic && value['client_secret'] !== undefined) {
-    const why = isImplicit(value) ? '"response_type" is id_token' : '"token_auth_method" is none'
-    return [
-      {
-        code: 'secret_unused',
-        key: 'client_secret',
-        at: 'key',
-        message: `"client_secret" is not used: ${why}`,
-        fix: 'remove it',
-      },
-    ]
-  }
-  return []
 }
 
 function checkFlow({ value }: Entry): readonly Finding[] {

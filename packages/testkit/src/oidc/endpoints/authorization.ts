@@ -22,14 +22,18 @@ interface Target {
  * page with status 400 and is never redirected (RFC 6749 section 4.1.2.1); other faults go back as error
  * responses.
  */
-export const authorization: Endpoint = async ({ state, request: { method, parameters } }) => {
+export const authorization: Endpoint = async ({ state, request: { method, parameters: sent } }) => {
+  const parameters = pushedParameters(state, sent) ?? sent
   const personality = state.personality(parameters)
   if (method !== 'GET' && method !== 'POST') return { response: methodNotAllowed('GET, POST'), personality }
   const target = findTarget(state, parameters)
   if (typeof target === 'string') {
     return { response: page('Bad request', `<p>${escapeHtml(target)}</p>`, 400), personality }
   }
-  const fault = findFault(parameters) ?? findPromptFault(state, parameters)
+  const fault =
+    (parameters === sent ? findPushFault(state) : undefined) ??
+    findFault(parameters) ??
+    findPromptFault(state, parameters)
   if (fault !== undefined) {
     const [error, error_description] = fault
     return { response: respond(state, target, parameters, { error, error_description }), personality }
@@ -49,8 +53,22 @@ function findTarget(state: ProviderState, parameters: URLSearchParams): Target |
   return { client, redirectUri }
 }
 
+/** What the client pushed, once: RFC 9126 section 4. Of what is sent beside it nothing counts. */
+function pushedParameters(state: ProviderState, sent: URLSearchParams): URLSearchParams | undefined {
+  const requestUri = parameter(sent, 'request_uri') ?? ''
+  const pushed = state.pushed.get(requestUri)
+  if (pushed === undefined || pushed.expires < state.now()) return undefined
+  if (pushed.clientId !== parameter(sent, 'client_id')) return undefined
+  state.pushed.delete(requestUri)
+  return pushed.parameters
+}
+
+function findPushFault({ pushedRequests }: ProviderState): [string, string] | undefined {
+  return pushedRequests === 'required' ? ['invalid_request', 'the request must be pushed first'] : undefined
+}
+
 /** The first fault of a request, as error code and description. */
-function findFault(parameters: URLSearchParams): [string, string] | undefined {
+export function findFault(parameters: URLSearchParams): [string, string] | undefined {
   const repeated = repeatedParameter(parameters)
   if (repeated !== undefined) return ['invalid_request', `${repeated} is there more than once`]
   if (parameters.has('request')) return ['request_not_supported', 'request objects are not supported']

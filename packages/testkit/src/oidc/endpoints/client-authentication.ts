@@ -1,5 +1,6 @@
 import { oauthError } from '../respond.ts'
 import type { Client } from '../types.ts'
+import { verifyClientAssertion } from './client-assertion.ts'
 import type { ProviderState } from './exchange.ts'
 import { parameter } from './parameters.ts'
 
@@ -14,21 +15,34 @@ export function presentedMethods(headers: Headers, parameters: URLSearchParams):
   return [
     ...(headers.has('authorization') ? ['client_secret_basic'] : []),
     ...(parameters.has('client_secret') ? ['client_secret_post'] : []),
+    ...(parameters.has('client_assertion') ? ['private_key_jwt'] : []),
   ]
+}
+
+/** A request in which a client says who it is. */
+export interface ClientRequest {
+  readonly headers: Headers
+  readonly parameters: URLSearchParams
+  /** Where it came. */
+  readonly endpoint: string
 }
 
 /**
  * Identifies and authenticates the client of a token request. Returns the error response when that fails: 401
  * `invalid_client`, with a challenge if the client tried HTTP authentication (RFC 6749 section 5.2).
  */
-export function authenticateClient(
+export async function authenticateClient(
   state: ProviderState,
-  headers: Headers,
-  parameters: URLSearchParams,
-): Client | Response {
+  request: ClientRequest,
+): Promise<Client | Response> {
+  const { headers, parameters } = request
   const methods = presentedMethods(headers, parameters)
   if (methods.length > 1) return oauthError('invalid_request', 'only one authentication method may be used')
   const [method = 'none'] = methods
+  if (method === 'private_key_jwt') {
+    const client = await verifyClientAssertion(state, request)
+    return typeof client === 'string' ? oauthError('invalid_client', client, 401) : client
+  }
   const credentials =
     method === 'client_secret_basic' ? basicCredentials(headers) : postCredentials(parameters)
   const client = credentials && state.clients.get(credentials.id)
@@ -45,7 +59,7 @@ export function authenticateClient(
 
 /** A client without a secret, which anybody can say to be, is accepted only where it registered as one. */
 function isRegisteredMethod({ token_endpoint_auth_method: registered }: Client, method: string): boolean {
-  return registered === undefined ? method !== 'none' : registered === method
+  return registered === undefined ? method.startsWith('client_secret') : registered === method
 }
 
 /**

@@ -1,12 +1,14 @@
 import { type JsonObject, json, methodNotAllowed } from '../respond.ts'
 import type { SigningAlgorithm } from '../types.ts'
-import type { Endpoint } from './exchange.ts'
+import type { Endpoint, ProviderState } from './exchange.ts'
 
 /** Where the provider's endpoints are. */
 export interface EndpointUrls {
   readonly discovery: string
   readonly jwks: string
   readonly authorization: string
+  /** RFC 9126. */
+  readonly par: string
   readonly token: string
   readonly userinfo: string
   readonly end_session: string
@@ -34,6 +36,7 @@ export function endpointUrls(issuer: string): EndpointUrls {
     discovery: `${base}/.well-known/openid-configuration`,
     jwks: `${base}/jwks`,
     authorization: `${base}/authorize`,
+    par: `${base}/par`,
     token: `${base}/token`,
     userinfo: `${base}/userinfo`,
     end_session: `${base}/end-session`,
@@ -46,8 +49,11 @@ function discoveryDocument(
   issuer: string,
   urls: EndpointUrls,
   algorithm: SigningAlgorithm,
+  pushedRequests: ProviderState['pushedRequests'],
 ): DiscoveryDocument {
   return {
+    ...(pushedRequests === 'absent' ? {} : { pushed_authorization_request_endpoint: urls.par }),
+    ...(pushedRequests === 'required' ? { require_pushed_authorization_requests: true } : {}),
     issuer,
     authorization_endpoint: urls.authorization,
     token_endpoint: urls.token,
@@ -61,7 +67,13 @@ function discoveryDocument(
     // RS256 is always listed, because section 3 demands it. Clients that register none get the configured
     // one.
     id_token_signing_alg_values_supported: [...new Set([algorithm, 'RS256'])],
-    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+    token_endpoint_auth_methods_supported: [
+      'client_secret_basic',
+      'client_secret_post',
+      'private_key_jwt',
+      'none',
+    ],
+    token_endpoint_auth_signing_alg_values_supported: ['RS256', 'PS256', 'ES256', 'EdDSA'],
     code_challenge_methods_supported: ['S256'],
     scopes_supported: ['openid', 'profile', 'email', 'groups'],
     claims_supported: [
@@ -86,6 +98,6 @@ function discoveryDocument(
 export const discovery: Endpoint = ({ state, request }) => {
   const personality = state.personality()
   if (request.method !== 'GET') return { response: methodNotAllowed('GET'), personality }
-  const good = discoveryDocument(state.issuer, state.urls, state.keys.current.alg)
+  const good = discoveryDocument(state.issuer, state.urls, state.keys.current.alg, state.pushedRequests)
   return { response: json(personality.hooks.discoveryDocument?.(good) ?? good), personality }
 }

@@ -28,6 +28,13 @@ export interface IssuedAccessToken {
   readonly expires: number
 }
 
+/** An authorization request that a client pushed. */
+export interface PushedRequest {
+  readonly parameters: URLSearchParams
+  readonly clientId: string
+  readonly expires: number
+}
+
 /** What all endpoints of one provider share. */
 export interface ProviderState {
   readonly issuer: string
@@ -38,6 +45,12 @@ export interface ProviderState {
   readonly accessTokens: BoundedMap<IssuedAccessToken>
   readonly claimsIn: NonNullable<OpenIdProviderOptions['claimsIn']>
   readonly signedInAt: number | undefined
+  readonly assertionAudience: NonNullable<OpenIdProviderOptions['assertionAudience']>
+  /** `jti` of the assertions that clients signed. */
+  readonly assertions: BoundedMap<true>
+  readonly pushedRequests: NonNullable<OpenIdProviderOptions['pushedRequests']>
+  /** By their `request_uri`. */
+  readonly pushed: BoundedMap<PushedRequest>
   /** Seconds since 1970. */
   now(): number
   /** The personality for a login with these parameters, or for what belongs to no login. */

@@ -35,7 +35,7 @@ async function answerTokenRequest(
   }
   const repeated = repeatedParameter(parameters)
   if (repeated !== undefined) return oauthError('invalid_request', `${repeated} is there more than once`)
-  const client = authenticateClient(state, headers, parameters)
+  const client = await authenticateClient(state, { headers, parameters, endpoint: state.urls.token })
   if (client instanceof Response) return client
   const grantType = parameter(parameters, 'grant_type')
   if (grantType === undefined) return oauthError('invalid_request', 'grant_type is missing')
