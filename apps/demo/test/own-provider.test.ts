@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
@@ -30,7 +31,7 @@ it.each([
 ])(
   'signs in at a provider that is configured by a file, with enable_pkce %s',
   async (_, section, expectsPkce) => {
-    const { asked, output } = await signIn({ section })
+    const { asked, output } = await signIn({ section, entry: UNPUSHED })
     expect(asked.get('code_challenge_method')).toBe(expectsPkce ? 'S256' : null)
     expect(asked.get('nonce')).toMatch(/^.{22}$/)
     expect(output().includes('without PKCE')).toBe(!expectsPkce)
@@ -38,7 +39,7 @@ it.each([
 )
 
 it('signs in by an answer that the provider has the browser post', async () => {
-  const { asked, posts } = await signIn({ entry: '      response_mode: form_post\n' })
+  const { asked, posts } = await signIn({ entry: `      response_mode: form_post\n${UNPUSHED}` })
   expect(asked.get('response_mode')).toBe('form_post')
   // Another site than ours, so that the cookie is one that has to say SameSite=None.
   expect(posts).toEqual([expect.stringMatching(/^http:\/\/127\.0\.0\.1:/)])
@@ -61,6 +62,24 @@ it('signs in by an ID Token that the provider has the browser post', async () =>
   expect(posts).toHaveLength(1)
   expect(output()).toContain('implicit flow')
 })
+
+it('signs in by a request that was pushed, with a key in place of a secret', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const { asked } = await signIn({
+    client: `      client_private_key: |\n${pem.replace(/^/gm, '        ').trimEnd()}\n`,
+    registration: {
+      token_endpoint_auth_method: 'private_key_jwt',
+      token_endpoint_auth_signing_alg: 'EdDSA',
+      require_pushed_authorization_requests: true,
+      jwks: { keys: [publicKey.export({ format: 'jwk' })] },
+    },
+  })
+  expect([...asked.keys()].sort()).toEqual(['client_id', 'request_uri'])
+})
+
+/** So that a test sees in the browser what is asked for. */
+const UNPUSHED = '      pushed_authorization_requests: never\n'
 
 /** What a test adds to `sso` and to the provider's entry. */
 interface Lines {

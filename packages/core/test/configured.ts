@@ -53,6 +53,7 @@ export function connectionWith(changes: Partial<OidcConnection> = {}): OidcConne
     scopes: ['openid', 'profile', 'email'],
     audience: undefined,
     resource: undefined,
+    pushedRequests: 'automatic',
     asks: { prompt: [], maxAge: undefined, acrValues: [], domainHint: undefined },
     claimsSource: 'automatic',
     claims: {

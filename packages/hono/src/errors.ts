@@ -51,6 +51,7 @@ function publicErrorCode(code: ErrorCode): PublicErrorCode {
     case 'authorization_failed':
     case 'authorization_response_invalid':
     case 'authorization_issuer_mismatch':
+    case 'pushed_request_refused':
     case 'token_request_refused':
     case 'token_response_invalid':
     case 'id_token_malformed':

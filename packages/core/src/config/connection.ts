@@ -48,6 +48,7 @@ export interface RoleMapping {
 /** Endpoints that were configured. Those that are not are discovered. */
 export interface OidcEndpoints {
   readonly authorization?: string
+  readonly pushedAuthorizationRequest?: string
   readonly token?: string
   readonly userinfo?: string
   readonly jwks?: string
@@ -123,6 +124,8 @@ export interface OidcConnection extends ConnectionBase {
   readonly audience: string | undefined
   /** The same in the words of [RFC 8707](https://www.rfc-editor.org/rfc/rfc8707), as ADFS asks for it. */
   readonly resource: string | undefined
+  /** `automatic`: requests are pushed where the provider takes that. */
+  readonly pushedRequests: 'automatic' | 'never'
   /** What else an authentication request asks for. */
   readonly asks: OidcWishes
   /** `automatic`: the ID Token, and userinfo when it has no address. `userinfo`: always both. */

@@ -36,6 +36,7 @@ const changes: Partial<OidcConnection>[] = [
   { scopes: ['openid'] },
   { audience: 'https://api.example' },
   { resource: 'https://api.example' },
+  { pushedRequests: 'never' },
   { asks: { ...base.asks, prompt: ['consent'] } },
   { asks: { ...base.asks, maxAge: 0 } },
   { asks: { ...base.asks, acrValues: ['mfa'] } },

@@ -18,6 +18,7 @@ type Flow = Pick<
   | 'audience'
   | 'resource'
   | 'asks'
+  | 'pushedRequests'
 > & { readonly clientSecret: string | undefined; readonly clientPrivateKey: string | undefined }
 
 /**
@@ -44,6 +45,7 @@ export function flowOf(entry: OidcEntry, enablePkce: boolean): Flow {
     scopes: scopesOf(entry),
     audience: entry.audience,
     resource: entry.resource,
+    pushedRequests: entry.pushed_authorization_requests,
     asks: {
       prompt: entry.prompt ?? [],
       maxAge: entry.max_age,

@@ -70,6 +70,7 @@ describe('a good configuration', () => {
       responseMode: 'query',
       pkce: true,
       scopes: ['openid', 'profile', 'email'],
+      pushedRequests: 'automatic',
       asks: { prompt: [], acrValues: [] },
       claimsSource: 'automatic',
       claims: {

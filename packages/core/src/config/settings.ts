@@ -91,6 +91,7 @@ function normalizeServerUrl(text: string): string {
 function endpointsOf(entry: OidcEntry): OidcEndpoints {
   return present({
     authorization: entry.authorization_endpoint,
+    pushedAuthorizationRequest: entry.pushed_authorization_request_endpoint,
     token: entry.token_endpoint,
     userinfo: entry.userinfo_endpoint,
     jwks: entry.jwks_uri,

@@ -51,6 +51,9 @@ export type ErrorCode =
   /** The discovery document lacks what a login needs. */
   | 'discovery_invalid'
 
+  /** The identity provider refused the request that was pushed to it. */
+  | 'pushed_request_refused'
+
   // The identity provider's answer.
   /** The person or the identity provider ended the login (`access_denied`). */
   | 'authorization_denied'

@@ -10,6 +10,8 @@ export type AuthorizationServer = {
   readonly issuer: string
   readonly authorization_endpoint: string
   readonly token_endpoint: string
+  readonly pushed_authorization_request_endpoint?: string
+  readonly require_pushed_authorization_requests?: boolean
   readonly token_endpoint_auth_methods_supported?: string[]
   readonly token_endpoint_auth_signing_alg_values_supported?: string[]
   readonly authorization_response_iss_parameter_supported?: boolean

@@ -19,6 +19,8 @@ export type DescribedProvider = Pick<OidcConnection, 'serverUrl' | 'configuredIs
 
 const MAX_URL_LENGTH = 2048
 
+const PUSHED = 'pushed_authorization_request_endpoint'
+
 /**
  * Fetches and checks the metadata of a connection's provider
  * ([OpenID Connect Discovery, section 4](https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig)).
@@ -70,6 +72,12 @@ export async function discover(
     ...((endpoints.userinfo ?? document['userinfo_endpoint']) === undefined
       ? {}
       : { userinfo_endpoint: endpoint('userinfo_endpoint', endpoints.userinfo) }),
+    ...((endpoints.pushedAuthorizationRequest ?? document[PUSHED]) === undefined
+      ? {}
+      : { [PUSHED]: endpoint(PUSHED, endpoints.pushedAuthorizationRequest) }),
+    ...(document['require_pushed_authorization_requests'] === true
+      ? { require_pushed_authorization_requests: true }
+      : {}),
     ...list('token_endpoint_auth_methods_supported'),
     ...list('token_endpoint_auth_signing_alg_values_supported'),
     ...(document['authorization_response_iss_parameter_supported'] === true
@@ -87,13 +95,14 @@ export function configuredMetadata({
   endpoints,
   serverUrl,
 }: OidcConnection): ProviderMetadata {
-  const { authorization, token, jwks, userinfo } = endpoints
+  const { authorization, pushedAuthorizationRequest: pushed, token, jwks, userinfo } = endpoints
   return {
     issuer: configuredIssuer ?? serverUrl,
     authorization_endpoint: authorization ?? '',
     token_endpoint: token ?? '',
     jwks_uri: jwks ?? '',
     ...(userinfo === undefined ? {} : { userinfo_endpoint: userinfo }),
+    ...(pushed === undefined ? {} : { [PUSHED]: pushed }),
   }
 }
 

@@ -6,6 +6,7 @@ import { fingerprintOf } from '../config/fingerprint.ts'
 import { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
 import type { ClaimedBefore, CompleteInput, VerifiedAnswer } from '../login/protocol.ts'
+import { pushRequest } from '../oauth/pushed-request.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentCache } from '../ports/document-cache.ts'
 import type { Fetch } from '../ports/fetch.ts'
@@ -115,19 +116,23 @@ export function createOidcProtocol({
     // A code is sent to the token endpoint once, whatever comes of it.
     claims: 'before',
     async begin({ connection, baseUrl, answerUrl, transactionId, loginHint, forceLogin }) {
-      const metadata = await metadataOf(connection, baseUrl, openBackChannel(fetch, baseUrl))
-      const oidcState = newOidcState(connection, clock())
-      const wishes = { loginHint, forceLogin }
-      const request = {
+      const backChannel = openBackChannel(fetch, baseUrl)
+      const metadata = await metadataOf(connection, baseUrl, backChannel)
+      const now = clock()
+      const oidcState = newOidcState(connection, now)
+      const url = await buildAuthenticationRequest({
         connection,
         metadata,
         redirectUri: answerUrl,
         state: transactionId,
         oidcState,
-        ...wishes,
-      }
-      const url = await buildAuthenticationRequest(request)
-      return { departure: { kind: 'redirect', url }, state: { ...oidcState } }
+        loginHint,
+        forceLogin,
+      })
+      const departure = takesPushed(connection, metadata)
+        ? await pushRequest({ client: connection, server: metadata, url, backChannel, now })
+        : url
+      return { departure: { kind: 'redirect', url: departure }, state: { ...oidcState } }
     },
     complete,
   }
@@ -142,6 +147,17 @@ async function readGroups(
   if (!synchronizesGroups) return []
   const found = findGroups(sourcesOf(said), claims.groups)
   return 'groups' in found ? found.groups : requestEntraGroups(access)
+}
+
+/** Where there is no secret to show and no code to protect, nothing is gained by it, unless the provider wants it so. */
+function takesPushed(
+  { pushedRequests, responseType }: OidcConnection,
+  metadata: ProviderMetadata,
+): metadata is ProviderMetadata & { readonly pushed_authorization_request_endpoint: string } {
+  const isWanted = responseType === 'code' || metadata.require_pushed_authorization_requests === true
+  return (
+    pushedRequests === 'automatic' && isWanted && metadata.pushed_authorization_request_endpoint !== undefined
+  )
 }
 
 /** Many providers keep the ID Token thin; a second call is made where that shows, or where it is known. */

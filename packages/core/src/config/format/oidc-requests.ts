@@ -3,6 +3,15 @@ import { oneOrMany, text, weight } from './fields.ts'
 
 /** What an authentication request can ask for beyond the usual, in the words of the standards. */
 export const requestEntries = {
+  pushed_authorization_requests: v.optional(
+    v.pipe(
+      v.picklist(['automatic', 'never']),
+      v.description(
+        '`automatic`: requests are [pushed](oidc.md#pushed-requests) to the provider where it takes that. `never`: they travel with the browser',
+      ),
+    ),
+    'automatic',
+  ),
   prompt: v.optional(
     v.pipe(
       oneOrMany(v.picklist(['login', 'consent', 'select_account'])),

@@ -53,6 +53,9 @@ export const oidcProvider = v.objectWithRest(
     authorization_endpoint: v.optional(
       v.pipe(url, v.description('where people sign in, if not as discovered')),
     ),
+    pushed_authorization_request_endpoint: v.optional(
+      v.pipe(url, v.description('where requests are pushed to, if not as discovered')),
+    ),
     token_endpoint: v.optional(v.pipe(url, v.description('where codes become tokens, if not as discovered'))),
     userinfo_endpoint: v.optional(
       v.pipe(url, v.description('where more is known about a person, if not as discovered')),

@@ -12,6 +12,7 @@ const oidcAddresses: readonly AddressRule[] = [
   { key: 'server_url', query: false },
   { key: 'issuer', query: false },
   { key: 'authorization_endpoint', query: true },
+  { key: 'pushed_authorization_request_endpoint', query: true },
   { key: 'token_endpoint', query: true },
   { key: 'userinfo_endpoint', query: true },
   { key: 'jwks_uri', query: true },
