@@ -18,6 +18,7 @@ import type { ClaimedBefore, Departure, ProtocolState, VerifiedAnswer } from '..
 import type { LoginServices } from '../src/login/services.ts'
 import { createOidcProtocol } from '../src/oidc/oidc-protocol.ts'
 import type { DocumentCache } from '../src/ports/document-cache.ts'
+import type { SsoEvent } from '../src/ports/events.ts'
 import type { Fetch } from '../src/ports/fetch.ts'
 import { createMemoryDocumentCache } from '../src/ports/memory/document-cache.ts'
 import { createMemoryLedger } from '../src/ports/memory/ledger.ts'
@@ -49,6 +50,8 @@ export interface Scenario {
   /** What a second process would share with this one: the cache, sealed. */
   readonly documents: DocumentCache
   readonly fetch: Fetch
+  /** What was reported. */
+  readonly events: SsoEvent[]
 }
 
 /** Elliptic keys, because RSA keys take long to make. */
@@ -66,7 +69,9 @@ export async function createScenario(options: ScenarioOptions = {}): Promise<Sce
   const fetch = options.intercept?.(direct) ?? direct
   const sealer = createSealer([new Secret(randomId(32))])
   const documents = sealDocuments(createMemoryDocumentCache(clock.now), sealer)
-  const protocol = createOidcProtocol({ fetch, clock: clock.now, documents })
+  const events: SsoEvent[] = []
+  const sink = { emit: (event: SsoEvent) => void events.push(event) }
+  const protocol = createOidcProtocol({ fetch, clock: clock.now, documents, events: sink })
   const store = createMemorySessionStore(clock.now)
   const connections = [connection.id]
   const services: LoginServices = {
@@ -78,7 +83,7 @@ export async function createScenario(options: ScenarioOptions = {}): Promise<Sce
     sealer,
     clock: clock.now,
   }
-  return { clock, provider, connection, protocol, services, store, documents, fetch }
+  return { clock, provider, connection, protocol, services, store, documents, fetch, events }
 }
 
 /** How the provider knows us: by a secret, or as a public client where the connection has none. */

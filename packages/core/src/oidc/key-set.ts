@@ -4,6 +4,7 @@ import type { Documents, FetchedDocument } from '../back-channel/documents.ts'
 import { issuerForTenant, tenantOf } from '../config/entra.ts'
 import { SsoError } from '../errors/index.ts'
 import type { Clock } from '../ports/clock.ts'
+import { providerLifetime } from './kept-documents.ts'
 
 /**
  * How long after new keys were fetched for an unknown key id that may happen again, in milliseconds: anybody can
@@ -17,17 +18,20 @@ export interface KeySets {
    * Finds the key for a token: in the keys that are known, else once in new ones, because a provider may have
    * changed them this minute ([OpenID Connect Core, section 10.1.1](https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys)).
    *
-   * @param source names the provider's key set
    * @param issuer of the token, where the set is one of several issuers: keys that it gives to another are left out
    * @returns what the JOSE library asks for keys; it rejects with the library's errors, or one of the provider codes
    */
-  getKey(source: KeySource, backChannel: BackChannel, issuer?: string): JWTVerifyGetKey
+  getKey(source: KeySource, issuer?: string): JWTVerifyGetKey
 }
 
-/** Where keys are, and what they are kept under. */
-interface KeySource {
+/** Where keys come from. */
+export interface KeySource {
+  /** Names the provider's key set. */
   readonly cacheKey: string
-  readonly jwksUri: string
+  /** Fetches it, given the old one that would serve in its place. */
+  load(old: JSONWebKeySet | undefined): Promise<JSONWebKeySet>
+  /** Is told why there are no new keys where old ones serve in their place. */
+  onKept(kept: FetchedDocument<JSONWebKeySet>, error: unknown): void
 }
 
 type LocalKeySet = ReturnType<typeof createLocalJWKSet>
@@ -51,9 +55,9 @@ export function createKeySets(documents: Documents, clock: Clock): KeySets {
     (refreshedAt.get(cacheKey) ?? 0) <= clock() - REFRESH_INTERVAL
 
   return {
-    getKey({ cacheKey, jwksUri }, backChannel, issuer) {
+    getKey({ cacheKey, load, onKept }, issuer) {
       const read = (newerThan = 0) =>
-        documents.read(cacheKey, () => loadKeySet(jwksUri, backChannel), { newerThan })
+        documents.read(cacheKey, load, { newerThan, lifetime: providerLifetime, onKept })
 
       const readNewer = async (known: FetchedDocument<JSONWebKeySet>) => {
         // Where that is not allowed, another login may have fetched new keys by now: they serve this one too.

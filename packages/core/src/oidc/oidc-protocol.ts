@@ -3,12 +3,14 @@ import { createDocuments } from '../back-channel/documents.ts'
 import type { BaseUrl } from '../config/base-url.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { fingerprintOf } from '../config/fingerprint.ts'
+import { sha256 } from '../encoding/digest.ts'
 import { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
 import type { ClaimedBefore, CompleteInput, VerifiedAnswer } from '../login/protocol.ts'
 import { pushRequest } from '../oauth/pushed-request.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentCache } from '../ports/document-cache.ts'
+import type { EventSink } from '../ports/events.ts'
 import type { Fetch } from '../ports/fetch.ts'
 import { buildAuthenticationRequest, newOidcState, type OidcState } from './authentication-request.ts'
 import { readIdentity, readSid, type Said, sourcesOf } from './claims.ts'
@@ -17,7 +19,8 @@ import { type DirectoryAccess, requestEntraGroups } from './entra-groups.ts'
 import { findGroups } from './groups.ts'
 import { type IdTokenClaims, verifyIdToken } from './id-token.ts'
 import { readPostedIdToken } from './implicit-response.ts'
-import { createKeySets } from './key-set.ts'
+import { PATIENCE_WITH_OLD, providerLifetime, reportKept } from './kept-documents.ts'
+import { createKeySets, type KeySource, loadKeySet } from './key-set.ts'
 import { readClaim } from './read-claim.ts'
 import { checkTenant, issuerOfToken, metadataOfAnswer } from './tenants.ts'
 import { redeemCode } from './token.ts'
@@ -29,6 +32,8 @@ export interface OidcServices {
   readonly clock: Clock
   /** Sealed: what comes out of it decides which keys are trusted. */
   readonly documents: DocumentCache
+  /** Is told when an old document serves because there is no new one. */
+  readonly events?: EventSink
 }
 
 /**
@@ -41,6 +46,7 @@ export function createOidcProtocol({
   fetch,
   clock,
   documents: cache,
+  events,
 }: OidcServices): ClaimedBefore<OidcConnection> {
   const documents = createDocuments(cache, clock)
   const keySets = createKeySets(documents, clock)
@@ -67,7 +73,25 @@ export function createOidcProtocol({
     backChannel: BackChannel,
   ): Promise<ProviderMetadata> {
     const key = await cacheKey('metadata', connection)
-    return (await documents.read(key, () => discover(connection, baseUrl, backChannel))).document
+    const load = (old: ProviderMetadata | undefined) =>
+      discover(connection, baseUrl, old ? openBackChannel(fetch, baseUrl, PATIENCE_WITH_OLD) : backChannel)
+    const onKept = reportKept(connection.id, events)
+    const wanted = { lifetime: providerLifetime, onKept }
+    return (await documents.read<ProviderMetadata>(key, load, wanted)).document
+  }
+
+  /** Named after their address too: of one that has moved, the old keys are no longer meant. */
+  async function keySource(
+    connection: OidcConnection,
+    { jwks_uri: jwksUri }: ProviderMetadata,
+    { baseUrl, backChannel }: { readonly baseUrl: BaseUrl; readonly backChannel: BackChannel },
+  ): Promise<KeySource> {
+    return {
+      cacheKey: `${await cacheKey('keys', connection)}/${(await sha256(jwksUri)).slice(0, 22)}`,
+      load: (old) =>
+        loadKeySet(jwksUri, old ? openBackChannel(fetch, baseUrl, PATIENCE_WITH_OLD) : backChannel),
+      onKept: reportKept(connection.id, events),
+    }
   }
 
   async function complete(input: CompleteInput<OidcConnection>): Promise<VerifiedAnswer> {
@@ -88,7 +112,7 @@ export function createOidcProtocol({
             now,
           })
     const issuer = issuerOfToken(metadata, unverifiedIdToken)
-    const keys = { cacheKey: await cacheKey('keys', connection), jwksUri: metadata.jwks_uri }
+    const keys = await keySource(connection, metadata, { baseUrl, backChannel })
     const idToken = await verifyIdToken(unverifiedIdToken, {
       issuer,
       clientId: connection.clientId,
@@ -96,7 +120,7 @@ export function createOidcProtocol({
       accessToken,
       signedInSince: signedInSince === undefined ? undefined : Number(signedInSince),
       code,
-      getKey: keySets.getKey(keys, backChannel, connection.tenants.length > 0 ? issuer : undefined),
+      getKey: keySets.getKey(keys, connection.tenants.length > 0 ? issuer : undefined),
       now,
     })
     checkTenant(connection, idToken)

@@ -50,7 +50,7 @@ export type SsoEvent = { readonly requestId: string } & (
       readonly details: ErrorDetails
     }
   /**
-   * New metadata of a connection's identity provider can not be had, or is refused: the last good one stays in use.
+   * New metadata or keys of a connection's identity provider can not be had, or are refused: the last good ones stay in use.
    * Said by each process, once in five minutes at most.
    */
   | {
