@@ -29,7 +29,7 @@ import { securityHeaders } from './middleware/security-headers.ts'
 import type { ProtocolServices, SamlSupport } from './protocol-services.ts'
 import { initiateLoginRoute } from './routes/initiate-login.ts'
 import { keysRoute } from './routes/keys.ts'
-import { loginUrlRoute } from './routes/login-url.ts'
+import { loginUrlRoute, selectIdpRoute } from './routes/login-url.ts'
 import { logoutRoute } from './routes/logout.ts'
 import { methodsRoute } from './routes/methods.ts'
 import { oidcRoutes } from './routes/oidc.ts'
@@ -106,6 +106,7 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
 
   app.route('/api/auth/social', methodsRoute(configuration))
   app.route('/api/auth/sso/login-url', loginUrlRoute(services))
+  app.route('/api/auth/oidc/select-idp', selectIdpRoute(services))
   app.route('/api/auth/oidc', oidcRoutes(services, events))
   app.route('/api/auth/oidc', initiateLoginRoute(services))
   if (saml) {

@@ -25,6 +25,19 @@ export function loginUrlRoute(services: LoginUrlServices): Hono<AppEnvironment> 
     })
 }
 
+/**
+ * `GET /api/auth/oidc/select-idp/`: the older form of the same, of which CVAT's page makes the address of the login itself. It
+ * knows one connection, by OpenID Connect: the first that fits.
+ */
+export function selectIdpRoute({ selector }: Pick<LoginUrlServices, 'selector'>): Hono<AppEnvironment> {
+  return new Hono<AppEnvironment>().get('/', (c) => {
+    const { email, iss: issuer } = c.req.query()
+    const found = selector.select({ email, issuer }).find(({ protocol }) => protocol === 'oidc')
+    if (!found) throw new SsoError('connection_not_found', 'no connection by OpenID Connect fits')
+    return c.json(found.id)
+  })
+}
+
 async function answer(parameters: object, services: LoginUrlServices): Promise<LoginUrlAnswer> {
   const email = readText(parameters, 'email')
   const returnTo = parseReturnTo(readText(parameters, 'next'), services.baseUrl)

@@ -103,4 +103,26 @@ export function selectionCases({ host, open, logIn, loginUrl, session, expectRef
     })
     expect(((await unknownId.json()) as Problem).code).toBe('unknown_domain')
   })
+
+  it.each([
+    ['email=user@acme.example', 'acme'],
+    ['email=user@a.b.partner.example', 'partner'],
+    ['email=user@twin.example', 'acme-twin'],
+    ['iss=http%3A%2F%2F127.0.0.1%3A9%2F', 'down'],
+  ])("answers CVAT's older question for the connection alone: %s", async (query, id) => {
+    const response = await open().call(`/api/auth/oidc/select-idp/?${query}`)
+    expect([response.status, await response.json()]).toEqual([200, id])
+  })
+
+  it.each([
+    ['email=user@nowhere.example', 404],
+    ['email=user@off.example', 404],
+    ['email=user@saml.example', 404],
+    ['email=nobody', 400],
+    ['', 400],
+  ])("answers CVAT's older question with an error where nothing fits it: %s", async (query, status) => {
+    const response = await open().call(`/api/auth/oidc/select-idp/?${query}`)
+    expect(response.status).toBe(status)
+    expect(((await response.json()) as Problem).code).toBe(status === 404 ? 'unknown_domain' : 'bad_request')
+  })
 }
