@@ -34,6 +34,7 @@ export function connectionWith(changes: Partial<OidcConnection> = {}): OidcConne
     reach: reachWith(),
     weight: 10,
     issuer: 'https://idp.example',
+    callbackPath: undefined,
     emailVerification: 'automatic',
     synchronizesGroups: true,
     roles: { isCaseSensitive: true, rules: [] },

@@ -27,6 +27,7 @@ import { rateLimit } from './middleware/rate-limit.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
 import type { ProtocolServices, SamlSupport } from './protocol-services.ts'
+import { aliasRoutes } from './routes/aliases.ts'
 import { initiateLoginRoute } from './routes/initiate-login.ts'
 import { keysRoute } from './routes/keys.ts'
 import { loginUrlRoute, selectIdpRoute } from './routes/login-url.ts'
@@ -102,6 +103,7 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   app.use('/api/auth/sso/*', limit)
   app.use('/api/auth/oidc/*', limit)
   app.use('/api/auth/saml/*', limit)
+  for (const { callbackPath } of connections) if (callbackPath) app.use(callbackPath, limit)
   app.use('/api/auth/operator/*', limit, operatorOnly(options.operatorTokens ?? [], events))
 
   app.route('/api/auth/social', methodsRoute(configuration))
@@ -113,6 +115,7 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
     app.route('/api/auth/saml', samlRoutes(services, saml, events))
     app.route('/api/auth/saml', samlLogoutRoutes(services, saml, events))
   }
+  app.route('/', aliasRoutes(configuration, { services, events }))
   app.route('/api/auth/session', sessionRoute(services))
   app.route('/api/auth/logout', logoutRoute(services, events))
   app.route(

@@ -1,3 +1,4 @@
+import { aliasCases } from './suite/aliases.ts'
 import { answerCases } from './suite/answers.ts'
 import { createDriver, type Host } from './suite/driver.ts'
 import { initiatedCases } from './suite/initiated.ts'
@@ -22,6 +23,7 @@ export function loginSuite(host: () => Host): void {
   operatorCases(driver)
   answerCases(driver)
   initiatedCases(driver)
+  aliasCases(driver)
   postedCases(driver)
   providerCases(driver)
   samlCases(driver)

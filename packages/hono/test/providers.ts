@@ -161,6 +161,11 @@ export function suiteConfiguration(providersUrl: string, deadUrl: string): unkno
         provider('twin-too', `${providersUrl}/good`, { email_domain: 'twin.example' }),
         provider('open', `${providersUrl}/good`, { token_auth_method: 'client_secret_basic' }),
         provider('posted', `${providersUrl}/good`, { response_mode: 'form_post' }),
+        provider('wandb', `${providersUrl}/good`, { callback_path: '/oidc/callback' }),
+        provider('clearml', `${providersUrl}/good`, {
+          callback_path: '/callback_clearml',
+          response_mode: 'form_post',
+        }),
         provider('implicit', `${providersUrl}/good`, {
           response_type: 'id_token',
           client_secret: undefined,

@@ -73,8 +73,9 @@ export function compileConfiguration(settings: ConfigurationSettings, now: numbe
 }
 
 function compileConnection(connection: ConnectionSettings): CompiledConnection {
-  const { id, protocol, isOffered, reach, weight, issuer, ...rest } = connection
-  return { id, protocol, isOffered, reach, weight, issuer, settings: JSON.stringify(rest) }
+  const { id, protocol, isOffered, reach, weight, issuer, callbackPath, ...rest } = connection
+  const summary = { id, protocol, isOffered, reach, weight, issuer, callbackPath }
+  return { ...summary, settings: JSON.stringify(rest) }
 }
 
 /** The secrets that are looked up where Doorward runs: the names that `${NAME}` has in secret settings. */

@@ -23,6 +23,8 @@ export interface ConnectionSummary {
   readonly reach: Reach
   /** The lowest wins when `selectionMode` is `lowest_weight`. */
   readonly weight: number
+  /** The path of the redirect URI, where it is another product's, registered already. No two have the same. */
+  readonly callbackPath?: string | undefined
   /** As the identity provider calls itself, in the form of `issuerKey`: for being chosen by `iss`. */
   readonly issuer: string | undefined
 }

@@ -17,6 +17,7 @@ const changes: Partial<OidcConnection>[] = [
   { reach: reachWith({ isDefault: true }) },
   { weight: 11 },
   { issuer: 'https://other.example' },
+  { callbackPath: '/oidc/callback' },
   { emailVerification: 'require' },
   { synchronizesGroups: false },
   { roles: { isCaseSensitive: false, rules: [] } },

@@ -6,6 +6,7 @@ import { readEntry } from './rules/entry.ts'
 /** How a login goes, and who we are at the provider. */
 type Flow = Pick<
   OidcConnection,
+  | 'callbackPath'
   | 'clientId'
   | 'clientAuthentication'
   | 'clientKeyId'
@@ -34,6 +35,7 @@ export function flowOf(entry: OidcEntry, enablePkce: boolean): Flow {
     !isImplicit && (authMethod ?? (entry.client_private_key && 'private_key_jwt')) === 'private_key_jwt'
   const pkce = method === undefined ? enablePkce || isPublic : method === 'S256'
   return {
+    callbackPath: entry.callback_path,
     clientId: entry.client_id,
     clientSecret: isPublic || usesKey ? undefined : entry.client_secret,
     clientAuthentication: authMethod ?? 'automatic',

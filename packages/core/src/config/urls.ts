@@ -2,13 +2,14 @@ import type { BaseUrl } from './base-url.ts'
 import type { ConnectionSummary } from './connection.ts'
 
 /** What of a connection is part of its addresses. */
-type Addressed = Pick<ConnectionSummary, 'protocol' | 'id'>
+type Addressed = Pick<ConnectionSummary, 'protocol' | 'id' | 'callbackPath'>
 
 /**
  * The address at which an identity provider answers: what is registered there as redirect URI. Made from the
  * configuration alone, never from a request's `Host`.
  */
 export function callbackUrl(connection: Addressed, baseUrl: BaseUrl): string {
+  if (connection.callbackPath !== undefined) return `${baseUrl}${connection.callbackPath}`
   return connection.protocol === 'saml'
     ? `${baseUrl}/api/auth/saml/${connection.id}/acs/`
     : `${baseUrl}/api/auth/${connection.protocol}/${connection.id}/login/callback/`

@@ -71,6 +71,8 @@ export const issueSeverities = {
   id_invalid: 'error',
   id_twice: 'error',
   name_twice: 'error',
+  /** An answer of a provider comes to one of them. */
+  callback_path_twice: 'error',
   domain_invalid: 'error',
   domain_is_address: 'error',
   wildcard_invalid: 'error',

@@ -30,7 +30,7 @@ function isForSamlMessages(path: string): boolean {
 }
 
 function isForAnswers(path: string): boolean {
-  return /^\/api\/auth\/oidc\/[^/]+\/login\/callback\/?$/.test(path)
+  return /^\/(api\/auth\/oidc\/[^/]+\/login\/callback|oidc\/callback|callback_[^/]+)\/?$/.test(path)
 }
 
 function limitTo(maxSize: number): MiddlewareHandler {

@@ -15,7 +15,7 @@ import { postAgain, SIGNING_IN, wasPostedAgain } from './posted-answer.ts'
 
 /** `/api/auth/oidc/ID/`: the two ends of a login by OpenID Connect. */
 export function oidcRoutes(services: LoginServices, events: EventSink): Hono<AppEnvironment> {
-  const { selector, baseUrl } = services
+  const { selector } = services
   const ends: LoginEnds = { services, events }
   const connectionOf = (c: Context<AppEnvironment>): OidcConnection => {
     const connection = selector.byId('oidc', c.req.param('id') ?? '')
@@ -25,25 +25,38 @@ export function oidcRoutes(services: LoginServices, events: EventSink): Hono<App
 
   return new Hono<AppEnvironment>({ strict: false })
     .get('/:id/login', navigationOnly, (c) => answerBegin(c, connectionOf(c), ends))
-    .get('/:id/login/callback', (c) => {
-      const connection = connectionOf(c)
-      const unverifiedAnswer = new URL(c.req.url).searchParams
-      const transactionId = onlyState(unverifiedAnswer)
-      requireArrival('navigation', connection, unverifiedAnswer)
-      return answerComplete(c, { connection, transactionId, unverifiedAnswer }, ends)
-    })
-    .post('/:id/login/callback', navigationOnly, async (c) => {
-      const connection = connectionOf(c)
-      const form = await readForm(c)
-      const unverifiedAnswer = answerIn(form)
-      const transactionId = onlyState(unverifiedAnswer)
-      requireArrival('post', connection, unverifiedAnswer)
-      if (!wasPostedAgain(form) && readLoginCookie(c, transactionId) === undefined) {
-        const action = new URL(callbackUrl(connection, baseUrl))
-        return postAgain(c, { action, fields: Object.fromEntries(unverifiedAnswer), ...SIGNING_IN }, baseUrl)
-      }
-      return answerComplete(c, { connection, transactionId, unverifiedAnswer }, ends)
-    })
+    .get('/:id/login/callback', (c) => answerNavigation(c, connectionOf(c), ends))
+    .post('/:id/login/callback', navigationOnly, (c) => answerPost(c, connectionOf(c), ends))
+}
+
+/** Answers what came as an address. */
+export async function answerNavigation(
+  c: Context<AppEnvironment>,
+  connection: OidcConnection,
+  ends: LoginEnds,
+): Promise<Response> {
+  const unverifiedAnswer = new URL(c.req.url).searchParams
+  const transactionId = onlyState(unverifiedAnswer)
+  requireArrival('navigation', connection, unverifiedAnswer)
+  return answerComplete(c, { connection, transactionId, unverifiedAnswer }, ends)
+}
+
+/** Answers what came in a form. */
+export async function answerPost(
+  c: Context<AppEnvironment>,
+  connection: OidcConnection,
+  ends: LoginEnds,
+): Promise<Response> {
+  const { baseUrl } = ends.services
+  const form = await readForm(c)
+  const unverifiedAnswer = answerIn(form)
+  const transactionId = onlyState(unverifiedAnswer)
+  requireArrival('post', connection, unverifiedAnswer)
+  if (!wasPostedAgain(form) && readLoginCookie(c, transactionId) === undefined) {
+    const action = new URL(callbackUrl(connection, baseUrl))
+    return postAgain(c, { action, fields: Object.fromEntries(unverifiedAnswer), ...SIGNING_IN }, baseUrl)
+  }
+  return answerComplete(c, { connection, transactionId, unverifiedAnswer }, ends)
 }
 
 /** @throws SsoError `request_invalid` unless the answer has exactly one `state` */

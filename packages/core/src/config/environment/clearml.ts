@@ -112,7 +112,8 @@ export function readClearMl(variables: Variables): EnvironmentForm | undefined {
 function startEntry(provider: string, isSaml: boolean): Record<string, unknown> {
   const protocol = isSaml ? 'SAML' : 'OIDC'
   const name = presetOf(provider.toLowerCase(), protocol)?.title ?? provider
-  return { id: provider, protocol, name }
+  // The frontend's address there.
+  return { id: provider, protocol, name, ...(isSaml ? {} : { callback_path: `/callback_${provider}` }) }
 }
 
 /** Keeps out whoever is in no known group. */

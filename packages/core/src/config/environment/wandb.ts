@@ -52,7 +52,12 @@ const unknownMethod: VariableIssue = {
 function collect(variables: Variables) {
   const origins: Origin[] = []
   const issues: VariableIssue[] = []
-  const entry: Record<string, unknown> = { id: 'oidc', protocol: 'OIDC', name: 'Single sign-on' }
+  const entry: Record<string, unknown> = {
+    id: 'oidc',
+    protocol: 'OIDC',
+    name: 'Single sign-on',
+    callback_path: '/oidc/callback',
+  }
   for (const [variable, key] of Object.entries(wandbKeys)) {
     const text = variables[variable]
     if (!text) continue

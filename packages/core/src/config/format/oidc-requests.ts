@@ -1,8 +1,24 @@
 import * as v from 'valibot'
-import { oneOrMany, text, weight } from './fields.ts'
+import { complaint, oneOrMany, text, weight } from './fields.ts'
 
 /** What an authentication request can ask for beyond the usual, in the words of the standards. */
 export const requestEntries = {
+  callback_path: v.optional(
+    v.pipe(
+      text(128),
+      v.regex(
+        /^\/(oidc\/callback|callback_[A-Za-z0-9_-]+)$/,
+        complaint(
+          'choice_unknown',
+          'must be /oidc/callback or /callback_NAME',
+          'remove it, and register the redirect URI that "doorward urls" prints',
+        ),
+      ),
+      v.description(
+        "the path of the redirect URI, where [another product's](oidc.md#addresses-of-other-products) is registered at the provider already: `/oidc/callback` (W&B) or `/callback_NAME` (ClearML)",
+      ),
+    ),
+  ),
   pushed_authorization_requests: v.optional(
     v.pipe(
       v.picklist(['automatic', 'never']),

@@ -11,6 +11,7 @@ export function checkAcross(
   return [
     ...twice(entries, 'id', 'id_twice', (id) => id.toLowerCase()),
     ...twice(entries, 'name', 'name_twice', (name) => name.normalize('NFKC').trim().toLowerCase()),
+    ...twice(entries, 'callback_path', 'callback_path_twice', (path) => path),
     ...entries.flatMap((entry, index) => {
       const id = entry && textOf(entry, 'id')
       if (id === undefined || !socialIds.includes(id.toLowerCase())) return []
@@ -20,9 +21,16 @@ export function checkAcross(
   ]
 }
 
+/** What each needs for itself. */
+const ownOf = {
+  id: 'its own id',
+  name: 'a name that people can tell apart',
+  callback_path: 'its own, or remove it from all but one',
+}
+
 function twice(
   entries: readonly (Entry | undefined)[],
-  key: 'id' | 'name',
+  key: keyof typeof ownOf,
   code: ConfigurationIssueCode,
   normalize: (text: string) => string,
 ): readonly ConfigurationIssue[] {
@@ -36,8 +44,7 @@ function twice(
       return []
     }
     const message = `"${key}" is used twice: entry ${first + 1} of the list has it already`
-    const what = key === 'id' ? 'its own id' : 'a name that people can tell apart'
-    return [issue(code, [...list, index, key], message, `give each identity provider ${what}`)]
+    return [issue(code, [...list, index, key], message, `give each identity provider ${ownOf[key]}`)]
   })
 }
 
