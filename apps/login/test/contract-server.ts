@@ -51,12 +51,13 @@ export function problem(status: number, code: PublicErrorCode | 'not_signed_in' 
 
 export const requestId = '7f3a9c2e-41d8'
 
-export function methods(selection_schema: SelectionMode, is_enabled = true): LoginMethods {
+/** @param accounts whether there are social accounts: two, of which one has a picture */
+export function methods(selection_schema: SelectionMode, is_enabled = true, accounts = false): LoginMethods {
   const social = { is_enabled: false, icon: null, public_name: 'Other' }
   return {
-    google: social,
+    google: { ...social, is_enabled: accounts, public_name: 'Google', icon: '<svg id="#"/>' },
     github: social,
-    'amazon-cognito': social,
+    'amazon-cognito': { ...social, is_enabled: accounts, public_name: 'Amazon Cognito' },
     sso: { is_enabled, icon: null, public_name: 'SSO', selection_schema },
   }
 }

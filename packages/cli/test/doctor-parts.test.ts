@@ -133,19 +133,23 @@ describe('the certificate of a host', () => {
 })
 
 describe('social providers', () => {
-  const social = (provider: SocialConnection['provider'], domain?: string) =>
-    ({ protocol: 'social', provider, domain }) as SocialConnection
+  const social = (provider: SocialConnection['provider'], rest: object = {}) =>
+    ({ protocol: 'social', provider, ...rest }) as SocialConnection
+  const gitHub = social('github', { serverUrl: 'https://github.com', apiUrl: 'https://api.github.com' })
 
   it('GitHub: its two hosts', async () => {
     const findings = await examine(
-      social('github'),
+      gitHub,
       examination({ 'github.com': seen(), 'api.github.com': { kind: 'unreachable', reason: 'ECONNRESET' } }),
     )
     expect(findings.map(({ status }) => status)).toEqual(['ok', 'error'])
   })
 
   it('Cognito: its domain', async () => {
-    const findings = await examine(social('amazon-cognito', 'https://auth.acme.example'), examination({}))
+    const findings = await examine(
+      social('amazon-cognito', { domain: 'https://auth.acme.example' }),
+      examination({}),
+    )
     expect(findings).toMatchObject([{ status: 'error', code: 'ENOTFOUND' }])
   })
 
@@ -183,7 +187,7 @@ describe('social providers', () => {
 
   it('a fault of ours is said to be one, and hides nothing else', async () => {
     const broken = { ...examination({}), lookAt: () => Promise.reject(new RangeError('secret text')) }
-    const findings = await examine(social('github'), broken)
+    const findings = await examine(gitHub, broken)
     expect(findings).toMatchObject([
       { status: 'error', code: 'fault', found: 'this command failed here (RangeError)' },
     ])

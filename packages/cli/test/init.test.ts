@@ -281,6 +281,60 @@ describe('doorward init without a terminal', () => {
     expect(stderr).toContain('--uid-attribute')
   })
 
+  it.each([
+    [
+      'github',
+      ['--client-id', 'Ov23li0123456789abcd', '--allowed-organizations', 'acme, acme-labs'],
+      'Members of acme, acme-labs at GitHub can come in by a button',
+      { github: { allowedOrganizations: ['acme', 'acme-labs'] } },
+    ],
+    [
+      'google-button',
+      ['--client-id', '1-a.apps.googleusercontent.com'],
+      'Everybody who has an account at Google can come in by a button',
+      { google: { clientId: '1-a.apps.googleusercontent.com' } },
+    ],
+    [
+      'cognito-button',
+      ['--client-id', '1example2', '--domain', 'acme.auth.eu-central-1.amazoncognito.com'],
+      'Everybody who has an account at Amazon Cognito can come in by a button',
+      { 'amazon-cognito': { domain: 'https://acme.auth.eu-central-1.amazoncognito.com' } },
+    ],
+  ])('writes a good file for the button of %s', async (provider, args, said, meant) => {
+    const { status, stdout, stderr } = doorward(['init', '--provider', provider, ...args, ...BASE])
+    expect(stderr).toBe('')
+    expect(status).toBe(0)
+    expect(stdout).toContain(said)
+    const [[id, settings] = ['', {}]] = Object.entries(meant)
+    const url = `https://sso.example.com/api/auth/social/${id}/login/callback/`
+    expect(stdout).toContain(url)
+    expect(written()).toContain(`#   redirect URI: ${url}`)
+    await expectGood(stdout)
+    const { compiled } = readConfiguration(written(), {
+      baseUrl: 'https://sso.example.com' as BaseUrl,
+      environment: () => undefined,
+      secretsLater: true,
+      now: 0,
+      readFile: () => ({ problem: 'there are no files' }),
+    })
+    expect(JSON.parse(compiled?.connections[0]?.settings ?? '')).toMatchObject(settings)
+  })
+
+  it('asks of a button only what it needs', () => {
+    const { status, stderr } = doorward([
+      'init',
+      '--provider',
+      'github',
+      ...BASE,
+      '--email-domain',
+      'acme.example',
+    ])
+    expect(status).toBe(2)
+    expect(stderr).toContain('--client-id')
+    expect(stderr).toMatch(/--email-domain +has no effect with the other answers/)
+    expect(stderr).not.toMatch(/--(id|name|allowed-organizations) /)
+  })
+
   it('writes a short file, with a name in place of the secret, that everybody may read', () => {
     const { status, stdout, stderr } = doorward([
       'init',
@@ -597,7 +651,7 @@ describe('the questions of doorward init', () => {
     })
     const reasons = (await shown).split('\n').flatMap((line) => /\bno: (.*)/.exec(line)?.[1] ?? [])
     expect(reasons).toEqual([
-      expect.stringContaining('a number from 1 to 12'),
+      expect.stringContaining('a number from 1 to 15'),
       'an answer is needed',
       'it is not a URL such as https://sso.example.com',
       expect.stringContaining('"id" must be safe in a URL'),

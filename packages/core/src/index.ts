@@ -7,6 +7,7 @@ export type {
   OidcConnection,
   SamlConnection,
   SelectionMode,
+  SocialConnection,
 } from './config/connection.ts'
 export { issuerKey } from './config/issuer.ts'
 export {

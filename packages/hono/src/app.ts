@@ -17,6 +17,7 @@ import {
   sealDocuments,
 } from '@doorward/core'
 import { createOidcProtocol } from '@doorward/core/oidc'
+import { createSocialProtocol } from '@doorward/core/social'
 import { Hono } from 'hono'
 import type { AppEnvironment } from './context.ts'
 import { eventsOf } from './error-events.ts'
@@ -38,6 +39,7 @@ import { operatorRoutes } from './routes/operator.ts'
 import { samlRoutes } from './routes/saml.ts'
 import { samlLogoutRoutes } from './routes/saml-logout.ts'
 import { sessionRoute } from './routes/session.ts'
+import { socialRoutes } from './routes/social.ts'
 import { offeringOnly } from './served.ts'
 
 /** What a host gives to Doorward. */
@@ -80,7 +82,8 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   const sealer = createSealer(options.secrets)
   const protocolServices = { fetch, clock, events, documents: sealDocuments(options.documents, sealer) }
   const saml = options.saml?.(protocolServices)
-  const protocols = { oidc: createOidcProtocol(protocolServices), saml: saml?.protocol }
+  const oidc = createOidcProtocol(protocolServices)
+  const protocols = { oidc, saml: saml?.protocol, social: createSocialProtocol({ fetch, oidc }) }
   const configuration = offeringOnly(protocols, options.configuration)
   const { baseUrl } = configuration
   const connections = configuration.connections.map(({ summary }) => summary)
@@ -104,9 +107,11 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   app.use('/api/auth/oidc/*', limit)
   app.use('/api/auth/saml/*', limit)
   for (const { callbackPath } of connections) if (callbackPath) app.use(callbackPath, limit)
+  app.use('/api/auth/social/:id/*', limit)
   app.use('/api/auth/operator/*', limit, operatorOnly(options.operatorTokens ?? [], events))
 
   app.route('/api/auth/social', methodsRoute(configuration))
+  app.route('/api/auth/social', socialRoutes(services, events))
   app.route('/api/auth/sso/login-url', loginUrlRoute(services))
   app.route('/api/auth/oidc/select-idp', selectIdpRoute(services))
   app.route('/api/auth/oidc', oidcRoutes(services, events))

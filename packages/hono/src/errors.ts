@@ -39,6 +39,7 @@ function publicErrorCode(code: ErrorCode): PublicErrorCode {
       return 'provider_unavailable'
     case 'tenant_not_allowed':
     case 'groups_overage':
+    case 'organization_missing':
     case 'email_missing':
     case 'email_invalid':
     case 'email_outside_domain':

@@ -2,6 +2,7 @@ import type { LoginChoice, LoginMethods, LoginUrlRequest, SessionAnswer } from '
 import type { Api } from './api.ts'
 import type { Arrival } from './arrival.ts'
 import type { AddressFault, Failure } from './failure.ts'
+import { words } from './messages/index.ts'
 
 /** Which sessions a sign-out ends: this browser's, or all that the person has. */
 export type Reach = 'here' | 'everywhere'
@@ -15,6 +16,12 @@ interface SignedIn {
   readonly fault: Failure | 'ended' | null
 }
 
+/** A link to where somebody signs in. */
+export interface Way extends LoginChoice {
+  /** The address of an image. */
+  readonly icon?: string | null
+}
+
 /** Everything this page can be. One at a time, and each knows only what it needs. */
 export type View =
   | { readonly name: 'loading' }
@@ -25,6 +32,7 @@ export type View =
       readonly isBusy: boolean
       readonly fault: AddressFault | null
     }
+  /** Without a form: one button for single sign-on, or social accounts alone. */
   | { readonly name: 'start'; readonly isBusy: boolean }
   | { readonly name: 'off' }
   | { readonly name: 'choose'; readonly choices: readonly LoginChoice[]; readonly byAddress: boolean }
@@ -100,6 +108,24 @@ export class Login {
     }
   }
 
+  /** The social accounts that may be used, whatever else is on the page. Not kept: what they link to may change. */
+  get accounts(): readonly Way[] {
+    const query = new URLSearchParams(this.#wishes())
+    return Object.entries(this.#methods ?? {}).flatMap(([id, { is_enabled, public_name, icon }]) => {
+      if (!is_enabled || id === 'sso') return []
+      return {
+        name: words.accounts.action(public_name),
+        icon: icon && `data:image/svg+xml,${encodeURIComponent(icon)}`,
+        url: `/api/auth/social/${id}/login/?${query}`,
+      }
+    })
+  }
+
+  /** Whether an organisation's login can be found here; if not, there are social accounts only. */
+  get hasSso(): boolean {
+    return this.#methods?.sso.is_enabled === true
+  }
+
   type(email: string): void {
     this.email = email
   }
@@ -165,12 +191,16 @@ export class Login {
     if (view.name === 'problem' && view.failure.code === 'unknown_domain') this.#showForm({ isFirst: true })
   }
 
-  async #findLogin(who: Pick<LoginUrlRequest, 'email' | 'iss'>): Promise<void> {
-    const answer = await this.#api.loginUrl({
-      ...who,
+  /** What goes with every way to sign in. */
+  #wishes(): { next?: string; prompt?: 'login' } {
+    return {
       ...(this.#next === null ? {} : { next: this.#next }),
       ...(this.#asksAnew ? { prompt: 'login' } : {}),
-    })
+    }
+  }
+
+  async #findLogin(who: Pick<LoginUrlRequest, 'email' | 'iss'>): Promise<void> {
+    const answer = await this.#api.loginUrl({ ...who, ...this.#wishes() })
     if (!answer.ok) this.#refuse(answer.failure)
     else if ('choose' in answer.value) {
       this.view = { name: 'choose', choices: answer.value.choose, byAddress: who.email !== undefined }
@@ -191,9 +221,9 @@ export class Login {
   }
 
   #showForm({ isFirst }: { isFirst: boolean }): void {
-    const sso = this.#methods?.sso
-    if (!sso?.is_enabled) this.view = { name: 'off' }
-    else if (sso.selection_schema === 'lowest_weight') this.view = { name: 'start', isBusy: false }
+    const isByAddress = this.hasSso && this.#methods?.sso.selection_schema !== 'lowest_weight'
+    if (!this.hasSso && this.accounts.length === 0) this.view = { name: 'off' }
+    else if (!isByAddress) this.view = { name: 'start', isBusy: false }
     else this.view = { name: 'email', isFirst, isBusy: false, fault: null }
   }
 }

@@ -315,3 +315,48 @@ test('back from the identity provider the form is there again', async () => {
   expect(login.view).toMatchObject({ name: 'email', isBusy: false })
   expect(login.email).toBe('user@example.com')
 })
+
+describe('social accounts', () => {
+  const offer = (...how: Parameters<typeof methods>) => {
+    server.answers['GET /api/auth/social'] = json(methods(...how))
+  }
+
+  test('stand beside the form, and only those that are there', async () => {
+    offer('email_address', true, true)
+    const login = await open()
+    expect(login.view.name).toBe('email')
+    expect(login.hasSso).toBe(true)
+    expect(login.accounts).toEqual([
+      {
+        name: 'Continue with Google',
+        icon: 'data:image/svg+xml,%3Csvg%20id%3D%22%23%22%2F%3E',
+        url: '/api/auth/social/google/login/?',
+      },
+      { name: 'Continue with Amazon Cognito', icon: null, url: '/api/auth/social/amazon-cognito/login/?' },
+    ])
+  })
+
+  test('are none where there are none', async () => {
+    expect((await open()).accounts).toEqual([])
+  })
+
+  test('stand alone where there is no single sign-on', async () => {
+    offer('email_address', false, true)
+    const login = await open()
+    expect(login.view).toEqual({ name: 'start', isBusy: false })
+    expect(login.hasSso).toBe(false)
+  })
+
+  test('lead to where the person wanted to go, and after a sign-out ask which account', async () => {
+    offer('lowest_weight', true, true)
+    const login = await open(readArrival('?next=%2Fa%3Fb%3D1%26c&prompt=login'))
+    expect(login.accounts[0]?.url).toBe('/api/auth/social/google/login/?next=%2Fa%3Fb%3D1%26c&prompt=login')
+  })
+
+  test('ask which account after one that may not come in', async () => {
+    offer('email_address', true, true)
+    const login = await open(readArrival('?error=not_allowed&request_id=x'))
+    await login.tryAgain()
+    expect(login.accounts[0]?.url).toBe('/api/auth/social/google/login/?prompt=login')
+  })
+})

@@ -195,6 +195,7 @@ function say(
 /** As wide as a column. */
 const shortName = {
   'redirect URI': 'redirect URI',
+  'post-logout redirect URI': 'post-logout URI',
   'entity ID': 'our entity ID',
   'assertion consumer service (ACS) URL': 'our ACS URL',
   'single logout URL': 'our logout URL',

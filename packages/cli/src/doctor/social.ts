@@ -7,22 +7,22 @@ import { checkHosts } from './tls.ts'
 
 /** What can be said of a social provider without a login: whether its servers are there. */
 export async function examineSocial(
-  { provider, domain }: SocialConnection,
+  connection: SocialConnection,
   examination: Examination,
 ): Promise<readonly Finding[]> {
-  switch (provider) {
+  switch (connection.provider) {
     case 'google':
       return examineGoogle(examination)
     case 'github':
       return checkHosts(
         [
-          ['https://github.com/login/oauth/access_token', 'Doorward'],
-          ['https://api.github.com/user', 'Doorward'],
+          [`${connection.serverUrl}/login/oauth/access_token`, 'Doorward'],
+          [`${connection.apiUrl}/user`, 'Doorward'],
         ],
         examination,
       )
     case 'amazon-cognito':
-      return checkHosts([[domain ?? '', 'Doorward']], examination)
+      return checkHosts([[connection.domain, 'Doorward']], examination)
   }
 }
 

@@ -3,15 +3,16 @@ import { type BaseUrl, isLoopback, registrationsOf } from '@doorward/core/config
 import { registrationLine } from '../registration.ts'
 import { PNPM } from '../repository.ts'
 import { type Answers, documentationPage, presetOf, SECRET_ITSELF, titleOf } from './answers.ts'
-import { domainsIn } from './entry.ts'
+import { textsIn } from './entry.ts'
+import { socialOf } from './social.ts'
 
 /** Where `dev` answers. */
 const LOCAL = 'http://localhost:8787' as BaseUrl
 
-/** An application has one entity ID, and as many redirect URIs as one likes. */
-const forLocal: Readonly<Record<string, string>> = {
-  oidc: 'and, for a login on this machine',
-  saml: 'and, for a login on this machine, as an application of its own',
+/** An application has one entity ID, and as many redirect URIs as one likes; of GitHub one alone. */
+function forLocal(answers: Answers): string {
+  const isSingle = answers.protocol === 'SAML' || socialOf(answers)?.key === 'github'
+  return `and, for a login on this machine${isSingle ? ', as an application of its own' : ''}:`
 }
 
 type Registered = Parameters<typeof registrationsOf>
@@ -19,6 +20,8 @@ type Registered = Parameters<typeof registrationsOf>
 /** What {@link registrationsOf} needs, once everything was answered. */
 export function registeredOf({ id = '', protocol, ...answers }: Answers): [...Registered] {
   const { 'base-url': baseUrl } = answers
+  const social = socialOf(answers)
+  if (social) return [{ id: social.id, protocol: 'social' }, baseUrl as BaseUrl]
   return [{ id, protocol: protocol === 'SAML' ? 'saml' : 'oidc' }, baseUrl as BaseUrl]
 }
 
@@ -61,7 +64,7 @@ export function nextSteps(answers: Answers, path: string, isInRepository: boolea
     '',
     `Register at ${titleOf(answers)}, to the letter:`,
     ...urlLines(addressed, baseUrl),
-    ...(isHere ? [] : [`${forLocal[addressed.protocol]}:`, ...urlLines(addressed, LOCAL)]),
+    ...(isHere ? [] : [forLocal(answers), ...urlLines(addressed, LOCAL)]),
     `Step by step: ${documentationPage(answers)}`,
     ...(documentation === undefined ? [] : [`In the provider's own words: ${documentation}`]),
     '',
@@ -111,7 +114,13 @@ function secretSteps({ 'client-secret': variable }: Answers, isInRepository: boo
 }
 
 function whoComesIn(answers: Answers): string {
-  const domains = domainsIn(answers['email-domain'] ?? '')
+  if (socialOf(answers)) {
+    const organizations = textsIn(answers['allowed-organizations'] ?? '')
+    const who =
+      organizations.length === 0 ? 'Everybody who has an account' : `Members of ${organizations.join(', ')}`
+    return `${who} at ${titleOf(answers)} can come in by a button, with a verified e-mail address.`
+  }
+  const domains = textsIn(answers['email-domain'] ?? '')
   return domains.length === 0
     ? 'Everybody is sent to this provider, and whoever it lets in comes in.'
     : `People of ${domains.join(', ')} are sent to this provider, and nobody else comes in.`

@@ -1,4 +1,5 @@
 import { type Preset, type PresetParameter, presetParameters, presets } from '@doorward/core/config'
+import { socialAccounts, socialOf } from './social.ts'
 
 /** Names of what is asked, besides the parameters of presets; with two hyphens before them they are options. */
 const ownNames = [
@@ -17,6 +18,7 @@ const ownNames = [
   'client-secret',
   'name',
   'email-domain',
+  'allowed-organizations',
 ] as const
 
 type OwnName = (typeof ownNames)[number]
@@ -67,13 +69,16 @@ export const providers: readonly Choice[] = [
     .filter(({ provider }, index) => presets.findIndex((preset) => preset.provider === provider) === index)
     .map(({ provider, title }) => ({ value: provider, title })),
   ...others,
+  ...socialAccounts,
 ]
 
 const byOpenIdConnect: Choice = { value: 'OIDC', title: 'OpenID Connect' }
 const bySaml: Choice = { value: 'SAML', title: 'SAML' }
+const byButton: Choice = { value: 'social', title: 'social login' }
 
-/** How the provider can be spoken to: the better way first. Every known one speaks OpenID Connect. */
+/** How the provider can be spoken to: the better way first. Every known one but social accounts speaks OpenID Connect. */
 export function protocolsOf({ provider }: Answers): readonly Choice[] {
+  if (socialOf({ provider })) return [byButton]
   if (provider === 'oidc') return [byOpenIdConnect]
   if (provider === 'saml') return [bySaml]
   const hasSaml = presets.some((preset) => preset.provider === provider && preset.protocol === 'SAML')
@@ -99,6 +104,7 @@ export function titleOf(answers: Answers): string {
 
 /** The page about the provider. */
 export function documentationPage({ provider }: Answers): string {
-  const page = presets.find((preset) => preset.provider === provider)?.page ?? 'README'
+  const page =
+    socialOf({ provider })?.page ?? presets.find((preset) => preset.provider === provider)?.page ?? 'README'
   return `docs/idp/${page}.md`
 }

@@ -1,4 +1,5 @@
 import { type Answers, optionOf, presetOf, SECRET_ITSELF } from './answers.ts'
+import { type SocialAccount, socialOf } from './social.ts'
 
 /** What may stand behind a key of the file. */
 export type Value = string | boolean | readonly string[] | { readonly [key: string]: Value | undefined }
@@ -7,7 +8,7 @@ export type Value = string | boolean | readonly string[] | { readonly [key: stri
 export function entryOf(answers: Answers): Readonly<Record<string, Value | undefined>> {
   const preset = presetOf(answers)
   const parameters = (preset?.parameters ?? []).map((name) => [name, answers[optionOf(name)]] as const)
-  const domains = domainsIn(answers['email-domain'] ?? '')
+  const domains = textsIn(answers['email-domain'] ?? '')
   return {
     id: answers.id,
     protocol: answers.protocol,
@@ -26,8 +27,21 @@ export function entryOf(answers: Answers): Readonly<Record<string, Value | undef
   }
 }
 
+/** The section of `social_account` that the answers describe, in the same way. */
+export function accountOf(answers: Answers): Readonly<Record<string, Value | undefined>> {
+  const organizations = textsIn(answers['allowed-organizations'] ?? '')
+  return {
+    client_id: answers['client-id'],
+    client_secret: secretOf(answers),
+    domain: answers.domain,
+    allowed_organizations: organizations.length > 0 ? organizations : undefined,
+  }
+}
+
 /** The whole file as a value: what is checked before there is a text. */
 export function fileOf(answers: Answers): Value {
+  const social = socialOf(answers)
+  if (social) return socialFileOf(answers, social)
   const entry = Object.entries(entryOf(answers)).filter(([, value]) => value !== undefined)
   return {
     sso: {
@@ -39,14 +53,19 @@ export function fileOf(answers: Answers): Value {
   }
 }
 
+function socialFileOf(answers: Answers, { key }: SocialAccount): Value {
+  const account = Object.entries(accountOf(answers)).filter(([, value]) => value !== undefined)
+  return { social_account: { enabled: true, [key]: Object.fromEntries(account) } }
+}
+
 /** Without a domain that leads to it, everybody is sent to the only provider there is. */
 export function selectionModeOf({ 'email-domain': domain }: Answers): 'lowest_weight' | 'email_address' {
   return domain === '' ? 'lowest_weight' : 'email_address'
 }
 
-/** Domains as people type them: with commas, semicolons or spaces between. */
-export function domainsIn(text: string): readonly string[] {
-  return [...new Set(text.split(/[\s,;]+/).filter((domain) => domain !== ''))]
+/** Several texts as people type them: with commas, semicolons or spaces between. */
+export function textsIn(text: string): readonly string[] {
+  return [...new Set(text.split(/[\s,;]+/).filter((one) => one !== ''))]
 }
 
 /** Whether an answer to "metadata" is an address, not a file. */

@@ -15,6 +15,7 @@ import {
   titleOf,
 } from './answers.ts'
 import { isAddress } from './entry.ts'
+import { socialOf } from './social.ts'
 
 /** What answers are read against. */
 export interface Surroundings {
@@ -49,6 +50,8 @@ export interface Question {
 const always = (): boolean => true
 const isOidc = ({ protocol }: Answers): boolean => protocol === 'OIDC'
 const isSaml = ({ protocol }: Answers): boolean => protocol === 'SAML'
+const isSocial = (answers: Answers): boolean => socialOf(answers) !== undefined
+const isNoSocial = (answers: Answers): boolean => !isSocial(answers)
 
 /** What must be known to say what is registered at the provider: people need that before they can answer the rest. */
 export const firstQuestions: readonly Question[] = [
@@ -73,7 +76,7 @@ export const firstQuestions: readonly Question[] = [
   },
   {
     name: 'id',
-    applies: ({ protocol }) => protocol !== undefined,
+    applies: (answers) => answers.protocol !== undefined && !isSocial(answers),
     text: 'Your short name (id) for the provider',
     hint: 'It becomes part of the URLs that are registered there.',
     otherwise: (answers) => {
@@ -89,6 +92,12 @@ export const furtherQuestions: readonly Question[] = [
     .filter((name) => name !== 'client_id')
     .map(parameter),
   {
+    name: 'domain',
+    applies: (answers) => socialOf(answers)?.key === 'amazon_cognito',
+    text: "Domain of the user pool's sign-in pages",
+    example: 'https://acme.auth.eu-central-1.amazoncognito.com',
+  },
+  {
     name: 'server-url',
     applies: (answers) => isOidc(answers) && !presetOf(answers),
     text: 'Issuer or discovery URL',
@@ -96,16 +105,17 @@ export const furtherQuestions: readonly Question[] = [
   },
   {
     name: 'client-id',
-    applies: (answers) => isOidc(answers) || isParameter('client_id')(answers),
+    applies: (answers) => isOidc(answers) || isSocial(answers) || isParameter('client_id')(answers),
     text: 'Client ID',
     form: parameterFormOf('client_id'),
   },
   {
     name: 'client-secret',
-    applies: isOidc,
+    applies: (answers) => isOidc(answers) || isSocial(answers),
     text: 'Name of the variable that will hold the client secret',
     hint: `The secret itself need not be in the file. To put it there all the same, type ${SECRET_ITSELF}`,
-    otherwise: ({ provider, id }) => variableOf(provider === 'oidc' ? id : provider),
+    otherwise: ({ provider, id }) =>
+      variableOf(provider === 'oidc' ? id : (socialOf({ provider })?.page ?? provider)),
     read: readVariable,
   },
   {
@@ -159,16 +169,24 @@ export const furtherQuestions: readonly Question[] = [
   },
   {
     name: 'name',
-    applies: always,
+    applies: isNoSocial,
     text: 'Name that people read',
     otherwise: (answers) => (isOther(answers) ? 'Company login' : titleOf(answers)),
   },
   {
     name: 'email-domain',
-    applies: always,
+    applies: isNoSocial,
     text: 'Domain of their e-mail addresses, or several',
     example: 'example.com',
     hint: 'People with such an address are sent here, and nobody else comes in. With none, everybody is sent here.',
+    otherwise: () => '',
+  },
+  {
+    name: 'allowed-organizations',
+    applies: (answers) => socialOf(answers)?.key === 'github',
+    text: 'Name of the organisation at GitHub whose members come in, or several',
+    example: 'acme',
+    hint: 'With none, everybody who has an account at GitHub comes in.',
     otherwise: () => '',
   },
 ]

@@ -2,8 +2,9 @@ import { registrationsOf } from '@doorward/core/config'
 import { registrationName } from '../registration.ts'
 import { registeredOf } from './advice.ts'
 import { type Answers, documentationPage, SECRET_ITSELF, titleOf } from './answers.ts'
-import { entryOf, selectionModeOf, type Value } from './entry.ts'
+import { accountOf, entryOf, selectionModeOf, type Value } from './entry.ts'
 import { scalar } from './scalar.ts'
+import { type SocialAccount, socialOf } from './social.ts'
 
 /**
  * The text of the file: short, with what a person needs to know where it is needed. Every question was answered.
@@ -15,6 +16,15 @@ export function writeConfiguration(answers: Answers, schema: string | undefined)
     ...(schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}`]),
     '# Written by "doorward init". docs/configuration.md has every key.',
     `# At ${titleOf(answers)}, step by step: ${documentationPage(answers)}`,
+    ...fileLines(answers),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function fileLines(answers: Answers): readonly string[] {
+  const social = socialOf(answers)
+  if (social) return socialLines(answers, social)
+  return [
     'sso:',
     '  enabled: true',
     ...selectionLines(answers),
@@ -25,7 +35,20 @@ export function writeConfiguration(answers: Answers, schema: string | undefined)
     ),
     ...entryLines(answers),
   ]
-  return `${lines.join('\n')}\n`
+}
+
+function socialLines(answers: Answers, { key }: SocialAccount): readonly string[] {
+  const lines = Object.entries(accountOf(answers)).flatMap(([name, value]) =>
+    value === undefined ? [] : [...commentOn(name, answers), ...keyLines(name, value)],
+  )
+  return [
+    'social_account:',
+    '  enabled: true',
+    `  # To be registered at ${titleOf(answers)}:`,
+    ...registrationsOf(...registeredOf(answers)).map(({ what, url }) => `  #   ${what}: ${url}`),
+    `  ${key}:`,
+    ...lines.map((line) => `    ${line}`),
+  ]
 }
 
 function selectionLines(answers: Answers): readonly string[] {
@@ -75,6 +98,7 @@ function commentOn(key: string, answers: Answers): readonly string[] {
   if (key === 'email_domain') {
     return ['# Who has such an address is sent here, and no other provider may bring one.']
   }
+  if (key === 'allowed_organizations') return ['# Nobody else comes in; asked anew at every login.']
   if (key === 'attribute_mapping') {
     return [
       '# What the provider calls the attributes; also username, name, first_name and last_name. Without uid, the NameID is',

@@ -83,7 +83,7 @@ describe('a configuration that was JSON in between', () => {
         issuer: 'https://idp.example',
       },
       { id: 'acme-saml', protocol: 'saml', isOffered: true, reach: { domains: ['saml.example'] } },
-      { id: 'github', protocol: 'social', isOffered: false },
+      { id: 'github', protocol: 'social', isOffered: true },
     ])
     expect(loaded.connections.map((connection) => connection.open())).toMatchObject([
       { name: 'Acme', serverUrl: 'https://idp.example', clientId: 'client-1', pkce: true },

@@ -204,15 +204,43 @@ export interface SamlConnection extends ConnectionBase {
 /** The social providers there are. Each is its connection's id too. */
 export type SocialProvider = 'google' | 'github' | 'amazon-cognito'
 
-/** A social provider, and our registration with it. */
-export interface SocialConnection extends ConnectionBase {
+/** What every social provider has, and our registration with it. */
+interface SocialBase extends ConnectionBase {
   readonly protocol: 'social'
   readonly provider: SocialProvider
   readonly clientId: string
   readonly clientSecret: Secret
-  /** Where Cognito's login pages are; an origin. Of the others undefined. */
-  readonly domain: string | undefined
 }
+
+/** Google, which is an OpenID Provider. */
+export interface GoogleConnection extends SocialBase {
+  readonly provider: 'google'
+}
+
+/** GitHub, which is none. */
+export interface GitHubConnection extends SocialBase {
+  readonly provider: 'github'
+  /** Where people sign in; an origin. */
+  readonly serverUrl: string
+  /** Where its REST API is, without a final slash. */
+  readonly apiUrl: string
+  /** By name, in lower case. Not empty: only active members of one of them come in, and only these become groups. */
+  readonly allowedOrganizations: readonly string[]
+  /** What become groups: nothing, organisations, or their teams too. */
+  readonly groups: 'none' | 'organizations' | 'teams'
+}
+
+/** A user pool of Amazon Cognito, by its login pages. */
+export interface CognitoConnection extends SocialBase {
+  readonly provider: 'amazon-cognito'
+  /** Where the login pages are; an origin. */
+  readonly domain: string
+  /** Whether to sign people out there too. */
+  readonly logsOutAtProvider: boolean
+}
+
+/** A social provider, and our registration with it. */
+export type SocialConnection = GoogleConnection | GitHubConnection | CognitoConnection
 
 /** An identity provider as one customer configured it. */
 export type Connection = OidcConnection | SamlConnection | SocialConnection

@@ -5,7 +5,7 @@ import { describeIssue } from './describe-issue.ts'
 import { type ConfigurationFile, configurationSchema } from './format/file.ts'
 import { type PrepareOptions, prepare } from './prepare.ts'
 import { checkAcross } from './rules/across.ts'
-import { addressProblem, checkAddresses } from './rules/addresses.ts'
+import { checkAddresses } from './rules/addresses.ts'
 import { checkEntra } from './rules/entra.ts'
 import { type Entry, type Finding, locate, type RuleContext, readEntry } from './rules/entry.ts'
 import { checkOidc } from './rules/oidc.ts'
@@ -15,8 +15,10 @@ import { checkSaml } from './rules/saml.ts'
 import { checkSamlLogout } from './rules/saml-logout.ts'
 import { checkSamlRequests } from './rules/saml-requests.ts'
 import { checkServiceProvider } from './rules/service-provider.ts'
-import { checkSocialTraps, checkTraps } from './rules/traps.ts'
-import { socialIds, toConnection, toServiceProvider, toSocialConnections } from './settings.ts'
+import { checkSocial } from './rules/social.ts'
+import { checkTraps } from './rules/traps.ts'
+import { toConnection, toServiceProvider } from './settings.ts'
+import { socialIds, toSocialConnections } from './social-settings.ts'
 
 /** What a configuration is read with. */
 export interface ParseOptions extends RuleContext, PrepareOptions {}
@@ -46,7 +48,7 @@ export function parseConfiguration(input: unknown, options: ParseOptions): Parse
       ...checkSection(value),
       ...entries.flatMap((entry, index) => (entry ? checkEntry(entry, index, value, options) : [])),
       ...checkAcross(entries, socialIds(section(value, 'social_account'))),
-      ...checkSocial(value, options),
+      ...checkSocial(section(value, 'social_account'), options),
       ...checkBasic(value),
       ...checkServiceProvider(section(value, 'service_provider'), options.baseUrl),
     ]),
@@ -148,23 +150,6 @@ function checkSection(value: unknown): readonly ConfigurationIssue[] {
       fix: 'remove it, and write "code_challenge_method: none" at the one provider that refuses PKCE',
     })
   }
-  return issues
-}
-
-function checkSocial(value: unknown, { baseUrl }: RuleContext): readonly ConfigurationIssue[] {
-  const account = section(value, 'social_account')
-  const issues: ConfigurationIssue[] = [...checkSocialTraps(account)]
-  if (account['enabled'] === true) {
-    const message =
-      'logins by social accounts do not work in this version of Doorward yet: nobody is sent there'
-    issues.push({ code: 'not_in_this_version', path: ['social_account', 'enabled'], at: 'value', message })
-  }
-  const { domain } = section(account, 'amazon_cognito')
-  if (typeof domain !== 'string' || domain.trim() === '' || /[<>]/.test(domain)) return issues
-  const path = ['social_account', 'amazon_cognito', 'domain']
-  const address = /^[a-z]+:\/\//i.test(domain) ? domain : `https://${domain}`
-  const problem = addressProblem(address, 'domain', false, baseUrl)
-  if (problem) issues.push({ path, at: 'value', ...problem })
   return issues
 }
 

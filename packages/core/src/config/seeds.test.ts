@@ -4,14 +4,6 @@ import { seedsOf } from '../../test/fixtures.ts'
 import { loadConfiguration } from './compile.ts'
 import { type Problem, readConfiguration } from './yaml.ts'
 
-const socialNotYet: Problem = {
-  severity: 'warning',
-  code: 'not_in_this_version',
-  line: 3,
-  column: 12,
-  message: 'logins by social accounts do not work in this version of Doorward yet: nobody is sent there',
-}
-
 const soap = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims'
 const namedAttributes = {
   uid: ['uidAttribute'],
@@ -192,17 +184,25 @@ const meant: Readonly<
       protocol: 'social',
       id: 'google',
       provider: 'google',
-      isOffered: false,
+      isOffered: true,
+      emailVerification: 'require',
       clientId: '111111111111-example.apps.googleusercontent.com',
     },
     secret: 'change-me-google',
-    problems: [socialNotYet],
   },
   'social-github': {
     of: byAddress,
-    connection: { protocol: 'social', id: 'github', provider: 'github', clientId: 'Ov23liExampleGithub1' },
+    connection: {
+      protocol: 'social',
+      id: 'github',
+      provider: 'github',
+      clientId: 'Ov23liExampleGithub1',
+      serverUrl: 'https://github.com',
+      apiUrl: 'https://api.github.com',
+      allowedOrganizations: [],
+      groups: 'none',
+    },
     secret: 'change-me-github',
-    problems: [socialNotYet],
   },
   'social-amazon-cognito': {
     of: byAddress,
@@ -214,13 +214,11 @@ const meant: Readonly<
       domain: 'https://acme.auth.us-east-1.amazoncognito.com',
     },
     secret: 'change-me-amazon-cognito',
-    problems: [socialNotYet],
   },
   'social-amazon-cognito-custom-domain': {
     of: byAddress,
     connection: { protocol: 'social', id: 'amazon-cognito', domain: 'https://auth.example.com' },
     secret: 'change-me-amazon-cognito',
-    problems: [socialNotYet],
   },
   'clearml-auth0': {
     of: byWeight,
@@ -404,13 +402,6 @@ const said: Readonly<Record<string, readonly Problem[]>> = {
     },
   ],
   'social-goolge': [
-    {
-      severity: 'warning',
-      line: 3,
-      column: 12,
-      code: 'not_in_this_version',
-      message: 'logins by social accounts do not work in this version of Doorward yet: nobody is sent there',
-    },
     {
       severity: 'error',
       line: 4,

@@ -3,7 +3,6 @@ import { parseEmailAddress } from './address.ts'
 import type { ConnectionSettings } from './compile.ts'
 import type {
   AttributeMapping,
-  ConnectionSummary,
   OidcConnection,
   OidcEndpoints,
   Reach,
@@ -11,17 +10,9 @@ import type {
   SamlConnection,
   SamlMetadataSource,
   ServiceProviderDescription,
-  SocialConnection,
-  SocialProvider,
 } from './connection.ts'
 import { normalizeDomain } from './domain.ts'
-import type {
-  OidcEntry,
-  ProviderEntry,
-  SamlEntry,
-  ServiceProviderSection,
-  SocialAccount,
-} from './format/file.ts'
+import type { OidcEntry, ProviderEntry, SamlEntry, ServiceProviderSection } from './format/file.ts'
 import { issuerKey } from './issuer.ts'
 import { flowOf } from './oidc-flow.ts'
 import type { RuleContext } from './rules/entry.ts'
@@ -192,7 +183,8 @@ function addressKey(text: string): string {
   return parseEmailAddress(text)?.key ?? ''
 }
 
-function rolesOf({ authorization }: ProviderEntry): RoleMapping {
+/** Makes of the rules what the rest of the code sees. */
+export function rolesOf({ authorization }: Pick<ProviderEntry, 'authorization'>): RoleMapping {
   return {
     isCaseSensitive: authorization?.case_sensitive ?? true,
     rules: (authorization?.mapping ?? []).map((rule) => ({
@@ -216,54 +208,6 @@ export function toServiceProvider(section: ServiceProviderSection | undefined): 
     },
     contacts: contacts.map(({ type, name, email }) => ({ type, name, email })),
   }
-}
-
-const socialProviders = [
-  ['google', 'google', 'Google', 'https://accounts.google.com'],
-  ['github', 'github', 'GitHub', 'https://github.com'],
-  ['amazon_cognito', 'amazon-cognito', 'Amazon Cognito', undefined],
-] as const satisfies readonly (readonly [keyof SocialAccount, SocialProvider, string, string | undefined])[]
-
-/** The ids that `social_account` takes. */
-export function socialIds(socialAccount: Readonly<Record<string, unknown>>): string[] {
-  return socialProviders.filter(([key]) => socialAccount[key] !== undefined).map(([, id]) => id)
-}
-
-/** Makes of `social_account` what the rest of the code sees. */
-export function toSocialConnections(account: SocialAccount): readonly Settings<SocialConnection>[] {
-  if (!account.enabled) return []
-  return socialProviders.flatMap(([key, provider, name, issuer]) => {
-    const settings = account[key]
-    if (!settings) return []
-    const summary: ConnectionSummary = {
-      id: provider,
-      protocol: 'social',
-      // Social login comes later; until then nobody is sent there.
-      isOffered: false,
-      reach: { domains: [], wildcards: [], addresses: [], isDefault: false },
-      weight: 10,
-      issuer,
-    }
-    return [
-      {
-        ...summary,
-        protocol: 'social',
-        name,
-        emailVerification: 'automatic',
-        synchronizesGroups: true,
-        roles: { isCaseSensitive: true, rules: [] },
-        provider,
-        clientId: settings.client_id,
-        clientSecret: settings.client_secret,
-        domain: 'domain' in settings ? originOf(settings.domain) : undefined,
-      },
-    ]
-  })
-}
-
-/** Cognito's pages are at an origin; people write it with and without a scheme. */
-function originOf(domain: string): string {
-  return URL.parse(/^https?:\/\//.test(domain) ? domain : `https://${domain}`)?.origin ?? ''
 }
 
 /** What was said. */

@@ -35,11 +35,17 @@ export function logoutUrl({ id }: Pick<ConnectionSummary, 'id'>, baseUrl: BaseUr
   return new URL(`/api/auth/saml/${id}/logout/`, baseUrl)
 }
 
+/** The address at which a user pool of Amazon Cognito sends people back who were signed out there. */
+export function socialPostLogoutUrl({ id }: Pick<ConnectionSummary, 'id'>, baseUrl: BaseUrl): string {
+  return `${baseUrl}/api/auth/social/${id}/post-logout/`
+}
+
 /** Something to be registered at an identity provider. */
 export interface Registration {
   /** What the standard calls it. */
   readonly what:
     | 'redirect URI'
+    | 'post-logout redirect URI'
     | 'entity ID'
     | 'assertion consumer service (ACS) URL'
     | 'single logout URL'
@@ -55,6 +61,13 @@ export interface Registration {
  */
 export function registrationsOf(connection: Addressed, baseUrl: BaseUrl): readonly Registration[] {
   const url = callbackUrl(connection, baseUrl)
+  if (connection.protocol === 'social' && connection.id === 'amazon-cognito') {
+    const postLogoutUrl = socialPostLogoutUrl(connection, baseUrl)
+    return [
+      { what: 'redirect URI', url },
+      { what: 'post-logout redirect URI', url: postLogoutUrl },
+    ]
+  }
   if (connection.protocol !== 'saml') return [{ what: 'redirect URI', url }]
   const entityId = samlEntityId(connection, baseUrl)
   return [

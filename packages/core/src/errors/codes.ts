@@ -149,6 +149,8 @@ export type ErrorCode =
   | 'groups_overage'
   /** The connection is bound to addresses, or wants them verified, and the identity has none. */
   | 'email_missing'
+  /** The connection lets in members of certain organisations, and the person is an active member of none. */
+  | 'organization_missing'
   /** The e-mail address is not one. */
   | 'email_invalid'
   /** The e-mail address is not in a domain of the connection. */

@@ -51,6 +51,8 @@ export const issueSeverities = {
   no_effect_yet: 'error',
   /** What the key asks for is not in this version; logins are as safe without it. */
   not_in_this_version: 'warning',
+  /** Not a name as organisations at GitHub have it. */
+  organization_invalid: 'error',
   /** CVAT's documentation misspells Google in a URL. */
   google_misprinted: 'error',
 
@@ -212,6 +214,8 @@ export const issueSeverities = {
   github_client_id: 'warning',
   /** A token, or a private key. */
   github_client_secret: 'warning',
+  /** The API, or a page. */
+  github_server_url: 'error',
 } as const satisfies Readonly<Record<string, 'error' | 'warning'>>
 
 /** The code of something that is wrong in a configuration. */

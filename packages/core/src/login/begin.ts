@@ -27,6 +27,8 @@ export interface LoginWishes {
   readonly forceLogin: boolean
   /** The session that the browser has until then. */
   readonly replaces?: SessionKey | undefined
+  /** Where the answer is to come, if not at the connection's own address. */
+  readonly answerUrl?: string | undefined
 }
 
 /**
@@ -36,7 +38,7 @@ export interface LoginWishes {
  */
 export async function beginLogin(
   connection: ServedConnection,
-  { returnTo, loginHint, forceLogin, replaces }: LoginWishes,
+  { returnTo, loginHint, forceLogin, replaces, answerUrl }: LoginWishes,
   services: LoginServices,
 ): Promise<BegunLogin> {
   const { baseUrl, protocols, sealer, clock } = services
@@ -44,7 +46,7 @@ export async function beginLogin(
   const { departure, state } = await protocolOf(connection, protocols).begin({
     connection,
     baseUrl,
-    answerUrl: callbackUrl(connection, baseUrl),
+    answerUrl: answerUrl ?? callbackUrl(connection, baseUrl),
     transactionId: id,
     loginHint,
     forceLogin,
@@ -59,6 +61,7 @@ export async function beginLogin(
       connection: connection.id,
       fingerprint: await fingerprintOf(connection),
       baseUrl,
+      answerUrl,
       returnTo,
       forceLogin,
       replaces,

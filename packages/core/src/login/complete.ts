@@ -75,7 +75,7 @@ export async function completeLogin(
   const now = clock()
   const protocol = protocolOf(connection, protocols)
   const { id: transactionId, state } = transaction
-  const answerUrl = callbackUrl(connection, baseUrl)
+  const answerUrl = transaction.answerUrl ?? callbackUrl(connection, baseUrl)
   const input = { connection, baseUrl, answerUrl, transactionId, state, unverifiedAnswer, now }
   if (protocol.claims === 'before') {
     const claim = { scope: `login:${transactionId}`, keys: ['answer'], now, ledger } as const

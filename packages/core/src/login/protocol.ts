@@ -1,5 +1,5 @@
 import type { BaseUrl } from '../config/base-url.ts'
-import type { Connection, OidcConnection, SamlConnection } from '../config/connection.ts'
+import type { Connection, OidcConnection, SamlConnection, SocialConnection } from '../config/connection.ts'
 import type { ErrorDetails } from '../errors/index.ts'
 import type { ClaimKeys } from '../ports/ledger.ts'
 import type { NewProviderSession } from '../session/record.ts'
@@ -102,6 +102,7 @@ export interface Protocols {
   readonly oidc: ClaimedBefore<OidcConnection>
   /** Absent where the host brings none: XML is much code for those who need it not. */
   readonly saml?: ClaimedAfter<SamlConnection> | undefined
+  readonly social?: ClaimedBefore<SocialConnection> | undefined
 }
 
 /** A connection by which people can log in. */

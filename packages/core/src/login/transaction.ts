@@ -19,6 +19,8 @@ export interface LoginTransaction {
   /** Of the connection's configuration at that time. */
   readonly fingerprint: string
   readonly baseUrl: string
+  /** Where the answer was asked to come, if not at the connection's own address: a code is good for one address alone. */
+  readonly answerUrl?: string | undefined
   readonly returnTo: ReturnTo
   /** Whether the person was to sign in anew. */
   readonly forceLogin: boolean

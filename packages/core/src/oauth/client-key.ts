@@ -35,7 +35,11 @@ export async function importClientKey(secret: Secret, rsaAlgorithm: RsaAlgorithm
   return imported
 }
 
-type Algorithm = RsaHashedImportParams | EcKeyImportParams | { readonly name: 'Ed25519' }
+/** In our words: the hosts have no common name for these. */
+type Algorithm =
+  | { readonly name: string; readonly hash: string }
+  | { readonly name: string; readonly namedCurve: string }
+  | { readonly name: string }
 
 /** By the name that a JWT has for each. */
 const algorithms: Readonly<Record<string, Algorithm>> = {
@@ -66,9 +70,9 @@ async function importPem(text: string, rsaAlgorithm: RsaAlgorithm): Promise<Clie
 
 async function importJwk(text: string, rsaAlgorithm: RsaAlgorithm): Promise<ClientKey | undefined> {
   const jwk = readJwk(text)
-  const { kty, crv, kid } = jwk ?? {}
+  const kid = jwk?.['kid']
   const named = jwk?.['alg'] === 'RS256' || jwk?.['alg'] === 'PS256' ? jwk['alg'] : rsaAlgorithm
-  const alg = kty === 'RSA' ? named : Object.keys(algorithms).find((name) => curveOf(name) === crv)
+  const alg = jwk?.kty === 'RSA' ? named : Object.keys(algorithms).find((name) => curveOf(name) === jwk?.crv)
   const algorithm = alg && algorithms[alg]
   if (!jwk || !algorithm) return undefined
   // What the key may be used for is said by whoever configured it here, and not always in the words that fit.

@@ -43,7 +43,8 @@ export async function exchangeCode(exchange: CodeExchange): Promise<Readonly<Rec
     })
   }
   const body = await readJsonObject(response, server.token_endpoint)
-  if (response.status !== 200) {
+  // GitHub says no with status 200.
+  if (response.status !== 200 || body['error'] !== undefined) {
     const details = errorDetails(body['error'], body['error_description'])
     throw new SsoError('token_request_refused', 'the token endpoint refused the request', {
       details: { ...details, status: response.status },

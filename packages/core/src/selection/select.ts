@@ -38,7 +38,8 @@ export interface Selector {
 export function createSelector({ connections, selectionMode }: Configuration): Selector {
   const byId = new Map(connections.map((connection) => [connection.summary.id, connection]))
   const byWeight = connections.toSorted((a, b) => a.summary.weight - b.summary.weight)
-  const offered = byWeight.filter(({ summary }) => summary.isOffered)
+  // A social account is chosen by its button, and never found.
+  const offered = byWeight.filter(({ summary }) => summary.isOffered && summary.protocol !== 'social')
   const lightest = offered.filter(({ summary }) => summary.weight === offered[0]?.summary.weight)
   const byDefault = offered.filter(({ summary }) => summary.reach.isDefault)
   const byIssuer = Map.groupBy(offered, ({ summary }) => summary.issuer)

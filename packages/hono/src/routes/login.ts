@@ -28,10 +28,13 @@ import { readPrompt } from '../prompt.ts'
 export interface LoginEnds {
   readonly services: LoginServices
   readonly events: EventSink
+  /** Where the answer comes, if not at the connection's own address. */
+  readonly answerUrl?: string | undefined
 }
 
 /** How the answer of an identity provider comes: as it was asked for. */
 export function arrivalOf(connection: ServedConnection): Arrival {
+  if (connection.protocol === 'social') return 'navigation'
   return connection.protocol === 'saml' || connection.responseMode === 'form_post' ? 'post' : 'navigation'
 }
 
@@ -39,7 +42,7 @@ export function arrivalOf(connection: ServedConnection): Arrival {
 export async function answerBegin(
   c: Context<AppEnvironment>,
   connection: ServedConnection,
-  { services, events }: LoginEnds,
+  { services, events, answerUrl }: LoginEnds,
 ): Promise<Response> {
   const { baseUrl, sealer, sessions, clock } = services
   const arrival = arrivalOf(connection)
@@ -51,7 +54,8 @@ export async function answerBegin(
   c.set('forceLogin', forceLogin)
   // Where the session's cookie will come with the answer, it need not travel twice.
   const replaces = arrival === 'post' ? await sessions.keyOf(readSessionCookie(c)) : undefined
-  const login = await beginLogin(connection, { returnTo, loginHint, forceLogin, replaces }, services)
+  const wishes = { returnTo, loginHint, forceLogin, replaces, answerUrl }
+  const login = await beginLogin(connection, wishes, services)
   writeLoginCookie(c, login.transaction, { now: clock(), arrival })
   events.emit({ type: 'login.begun', requestId: c.var.requestId, connection: connection.id })
   const sentence = `You are on your way to ${connection.name}, where you sign in.`

@@ -16,6 +16,7 @@ import { readJsonObject } from '../json-body.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
 import { isOwnNavigation } from '../navigation.ts'
 import { SIGNED_OUT, SIGNED_OUT_HERE } from '../signed-out.ts'
+import { leaveSocial } from '../social-logout.ts'
 
 /** What signing out needs. */
 type LogoutServices = Pick<LoginServices, 'baseUrl' | 'sessions' | 'selector' | 'sealer' | 'clock'>
@@ -80,6 +81,8 @@ async function followingUrl(
   ended: SessionRecord | undefined,
   services: LogoutServices,
 ): Promise<string> {
+  const social = ended && leaveSocial(c, ended, services)
+  if (social !== undefined) return social
   const session = ended?.providerSession
   if (session?.protocol !== 'saml') return SIGNED_OUT
   const { connection: id, issuer } = ended?.identity ?? {}

@@ -60,7 +60,7 @@ export async function answerPost(
 }
 
 /** @throws SsoError `request_invalid` unless the answer has exactly one `state` */
-function onlyState(unverifiedAnswer: URLSearchParams): string {
+export function onlyState(unverifiedAnswer: URLSearchParams): string {
   const [state, ...others] = unverifiedAnswer.getAll('state')
   if (state === undefined || others.length > 0) {
     throw new SsoError('request_invalid', 'the answer has no state, or several')

@@ -99,6 +99,10 @@ export const en = {
     action: 'Continue with single sign-on',
     busy: 'Finding your sign-in…',
   },
+  accounts: {
+    or: 'or',
+    action: (name: string) => `Continue with ${name}`,
+  },
   off: {
     title: 'Single sign-on isn’t switched on',
     lead: 'This site has no single sign-on yet. Please tell your administrator that you would like to use it.',

@@ -32,16 +32,8 @@ const rule = v.pipe(
   ),
 )
 
-/** Which groups give which roles: as far as CVAT's own form of it is public. */
-const authorization = section({
-  groups_claims: v.optional(
-    v.pipe(
-      oneOrMany(text(512)),
-      v.description(
-        'where the groups are; the first that is present counts. Like `groups_claim`, and before it',
-      ),
-    ),
-  ),
+/** Which groups give which roles. */
+export const roleEntries = {
   case_sensitive: v.optional(
     v.pipe(v.boolean(), v.description('whether `Admins` and `admins` are two groups')),
     true,
@@ -51,6 +43,19 @@ const authorization = section({
     v.check((rules) => rules.length > 0, complaint('value_empty', 'must not be an empty list')),
     v.description('a list of rules; every rule that fits gives its roles, anew at every login'),
   ),
+}
+
+/** The same as far as CVAT's own form of it is public. */
+const authorization = section({
+  groups_claims: v.optional(
+    v.pipe(
+      oneOrMany(text(512)),
+      v.description(
+        'where the groups are; the first that is present counts. Like `groups_claim`, and before it',
+      ),
+    ),
+  ),
+  ...roleEntries,
 })
 
 /** The keys that every entry of `identity_providers` takes. */

@@ -6,8 +6,9 @@ import { parseConfiguration } from '../parse.ts'
 import { readConfiguration } from '../yaml.ts'
 import { type Finding, readEntry } from './entry.ts'
 import { expandPreset } from './preset.ts'
+import { checkSocial } from './social.ts'
 import { addressOf } from './trap.ts'
-import { checkSocialTraps, checkTraps } from './traps.ts'
+import { checkTraps } from './traps.ts'
 
 type Values = Readonly<Record<string, unknown>>
 
@@ -781,8 +782,18 @@ describe('social accounts', () => {
       { amazon_cognito: { ...amazon_cognito, domain: 'acme.amazoncognito.com' } },
       ['social_account', 'amazon_cognito', 'domain'],
     ],
+    [
+      'github_server_url',
+      { github: { ...github, server_url: 'https://api.github.com' } },
+      ['social_account', 'github', 'server_url'],
+    ],
+    [
+      'github_server_url',
+      { github: { ...github, server_url: 'https://github.com/acme' } },
+      ['social_account', 'github', 'server_url'],
+    ],
   ])('%s: %j', (code, account, path) => {
-    expect(checkSocialTraps(account)).toMatchObject([{ code, path, at: 'value' }])
+    expect(checkSocial(account, parseOptionsWith())).toMatchObject([{ code, path, at: 'value' }])
   })
 
   it.each([
@@ -791,9 +802,12 @@ describe('social accounts', () => {
     { github: { ...github, client_id: 'Iv23li0123456789abcd' } },
     { amazon_cognito: { ...amazon_cognito, domain: 'https://acme.auth.us-east-1.amazoncognito.com' } },
     { amazon_cognito: { ...amazon_cognito, domain: 'acme.auth-fips.us-gov-west-1.amazoncognito.com/' } },
+    { github: { ...github, server_url: 'https://github.com' } },
+    { github: { ...github, server_url: 'github.acme.com/' } },
+    { github: { ...github, server_url: 'https://acme.ghe.com' } },
     { google: 'not a section', github: null },
   ])('nothing is said about %j', (account) => {
-    expect(checkSocialTraps(account)).toEqual([])
+    expect(checkSocial(account, parseOptionsWith())).toEqual([])
   })
 })
 

@@ -1,7 +1,6 @@
-import type { ConfigurationIssue } from '../../errors/index.ts'
 import { presetOf, presetSettings } from '../presets.ts'
 import { holdsPassword } from './addresses.ts'
-import { type Entry, type Finding, locate, textOf } from './entry.ts'
+import { type Entry, type Finding, textOf } from './entry.ts'
 import type { Trap } from './trap.ts'
 import { adfsTraps } from './traps/adfs.ts'
 import { anyTraps, lastTraps } from './traps/any.ts'
@@ -50,22 +49,6 @@ export function checkTraps(whole: Entry): readonly Finding[] {
     if (!findings.has(place)) findings.set(place, finding)
   }
   return [...findings.values()]
-}
-
-const socialProviders = [
-  ['google', 'google'],
-  ['github', 'github'],
-  ['amazon_cognito', 'cognito'],
-] as const
-
-/** The same for `social_account`, whose sections have less in them. */
-export function checkSocialTraps(account: Readonly<Record<string, unknown>>): readonly ConfigurationIssue[] {
-  return socialProviders.flatMap(([key, provider]) => {
-    const value = account[key]
-    if (typeof value !== 'object' || value === null) return []
-    const entry: Entry = { value: value as Entry['value'], protocol: undefined, provider }
-    return checkTraps(entry).map((finding) => locate(finding, ['social_account', key]))
-  })
 }
 
 function check(trap: Trap, entry: Entry): (Finding & { readonly key: string }) | undefined {

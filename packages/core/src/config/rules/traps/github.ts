@@ -1,6 +1,6 @@
-import type { Trap } from '../trap.ts'
+import { addressOf, type Trap } from '../trap.ts'
 
-/** GitHub, a social account. docs/social.md says where the facts are from. */
+/** GitHub, a social account. docs/idp/github.md says where the facts are from. */
 export const githubTraps: readonly Trap[] = [
   {
     code: 'github_client_id',
@@ -18,5 +18,16 @@ export const githubTraps: readonly Trap[] = [
       /^(gh[a-z]_|github_pat_|-----BEGIN)/.test(text)
         ? 'take what "Generate a new client secret" shows, and revoke the other if it was shown to others'
         : undefined,
+  },
+  {
+    code: 'github_server_url',
+    provider: 'github',
+    key: 'server_url',
+    message: '"server_url" is not where a GitHub is: that has no path, and is not its API',
+    correct: (text) => {
+      const address = addressOf(/^https?:\/\//i.test(text) ? text : `https://${text}`)
+      if (!address || (address.path === '' && !/^(api|www)\./.test(address.host))) return undefined
+      return { write: `${address.url.protocol}//${address.host.replace(/^(api|www)\./, '')}` }
+    },
   },
 ]
