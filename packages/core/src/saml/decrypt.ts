@@ -90,7 +90,7 @@ function signedOf(around: ReadonlyMap<string, string>, element: XmlElement): Rea
   while (outer) {
     const { prefix, namespace, localName } = outer.tag
     if (around.get(prefix) === namespace) signed.set(prefix, namespace)
-    outer = localName === 'Assertion' && namespace === NS.saml ? undefined : outer.parent
+    outer = localName === 'Assertion' ? undefined : outer.parent
   }
   return signed
 }
