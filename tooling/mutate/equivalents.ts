@@ -45,6 +45,16 @@ export const samlEquivalents: readonly Equivalent[] = [
 /** The same of OpenID Connect. */
 export const oidcEquivalents: readonly Equivalent[] = [
   {
+    path: 'oauth/client-key.ts',
+    change: 'importPem: if (!pkcs8) return undefined => ;',
+    reason: 'of nothing no host makes a key: this is said for the compiler',
+  },
+  {
+    path: 'oauth/client-key.ts',
+    change: 'importJwk: !jwk || !algorithm => !jwk',
+    reason: 'for no algorithm no host makes a key: this is said for the compiler',
+  },
+  {
     path: 'oidc/id-token.ts',
     change: 'checkHash: if (hash === undefined) throw refusal(…',
     reason: 'the library accepted no algorithm that is not in the list: this is said for the compiler',

@@ -28,8 +28,11 @@ export async function importClientKey(secret: Secret, rsaAlgorithm: RsaAlgorithm
   const imported = text.startsWith('{')
     ? await importJwk(text, rsaAlgorithm)
     : await importPem(text, rsaAlgorithm)
-  const { modulusLength } = (imported?.key.algorithm ?? {}) as { readonly modulusLength?: number }
-  if (!imported || (modulusLength !== undefined && modulusLength < MIN_RSA_BITS)) {
+  // Keys of other kinds have none.
+  const { modulusLength = MIN_RSA_BITS } = (imported?.key.algorithm ?? {}) as {
+    readonly modulusLength?: number
+  }
+  if (!imported || modulusLength < MIN_RSA_BITS) {
     throw new SsoError('installation_invalid', 'the private key of the client is none that can sign')
   }
   return imported
@@ -50,6 +53,14 @@ const algorithms: Readonly<Record<string, Algorithm>> = {
   ES512: { name: 'ECDSA', namedCurve: 'P-521' },
   EdDSA: { name: 'Ed25519' },
 }
+
+/** What a key on a curve signs with, by the name that a JWK has for the curve. */
+const algorithmOfCurve: ReadonlyMap<string, string> = new Map([
+  ['P-256', 'ES256'],
+  ['P-384', 'ES384'],
+  ['P-521', 'ES512'],
+  ['Ed25519', 'EdDSA'],
+])
 
 /** What kind of key it is, its envelope says: the others refuse it. */
 async function importPem(text: string, rsaAlgorithm: RsaAlgorithm): Promise<ClientKey | undefined> {
@@ -72,19 +83,13 @@ async function importJwk(text: string, rsaAlgorithm: RsaAlgorithm): Promise<Clie
   const jwk = readJwk(text)
   const kid = jwk?.['kid']
   const named = jwk?.['alg'] === 'RS256' || jwk?.['alg'] === 'PS256' ? jwk['alg'] : rsaAlgorithm
-  const alg = jwk?.kty === 'RSA' ? named : Object.keys(algorithms).find((name) => curveOf(name) === jwk?.crv)
+  const alg = jwk?.kty === 'RSA' ? named : algorithmOfCurve.get(jwk?.crv ?? '')
   const algorithm = alg && algorithms[alg]
   if (!jwk || !algorithm) return undefined
   // What the key may be used for is said by whoever configured it here, and not always in the words that fit.
   const { use, key_ops, ext, alg: _, ...bare } = jwk
   const key = await crypto.subtle.importKey('jwk', bare, algorithm, false, ['sign']).catch(() => undefined)
   return key && { key, alg, kid: typeof kid === 'string' ? kid : undefined }
-}
-
-function curveOf(alg: string): string | undefined {
-  const algorithm = algorithms[alg]
-  if (algorithm === undefined || 'hash' in algorithm) return undefined
-  return 'namedCurve' in algorithm ? algorithm.namedCurve : algorithm.name
 }
 
 function readJwk(text: string): (JsonWebKey & Readonly<Record<string, unknown>>) | undefined {

@@ -137,13 +137,37 @@ describe('a client that signs', () => {
     expect((await assertionFrom(await scenarioWith(secret, named))).header.alg).toBe('PS256')
   })
 
-  it('calls Ed25519 by the newer name where the provider knows that alone', async () => {
-    const { pem, registered } = await keyPair('EdDSA')
-    const provider = { personality: announcing(['Ed25519']) }
-    const scenario = await scenarioWith(pem, registered, { provider })
+  it('signs with an RSA key as its JWK says, though a certificate stands for it', async () => {
+    const { jwk, registered } = await keyPair('RS256')
+    const secret = JSON.stringify({ ...jwk, alg: 'RS256' })
+    const connection = { clientCertificate: encodeBase64(new TextEncoder().encode('a certificate')) }
+    const scenario = await scenarioWith(secret, { ...registered, kid: 'key-1' }, { connection })
     await refusalOf(logIn(scenario))
     const sent = scenario.provider.requests.last('token').parameters.get('client_assertion') ?? ''
-    expect(decodeProtectedHeader(sent).alg).toBe('Ed25519')
+    expect(decodeProtectedHeader(sent).alg).toBe('RS256')
+  })
+
+  it.each([
+    [['Ed25519'], 'Ed25519'],
+    [['EdDSA', 'Ed25519'], 'EdDSA'],
+    [['ES256'], 'EdDSA'],
+  ])('calls Ed25519 by the newer name where the provider knows that alone: of %j %s', async (names, alg) => {
+    const { pem, registered } = await keyPair('EdDSA')
+    const provider = { personality: announcing(names) }
+    const scenario = await scenarioWith(pem, registered, { provider })
+    // Of the newer name the provider here knows nothing.
+    await logIn(scenario).catch(() => undefined)
+    const sent = scenario.provider.requests.last('token').parameters.get('client_assertion') ?? ''
+    expect(decodeProtectedHeader(sent).alg).toBe(alg)
+  })
+
+  it('needs a key', async () => {
+    const { pem, registered } = await keyPair('ES256')
+    const scenario = await scenarioWith(pem, registered, { connection: { clientPrivateKey: undefined } })
+    await expect(logIn(scenario)).rejects.toMatchObject({
+      code: 'installation_invalid',
+      message: 'there is no private key for the client',
+    })
   })
 
   it('takes a key whose line ends were written out', async () => {

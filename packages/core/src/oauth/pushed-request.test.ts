@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { CLIENT_SECRET } from '../../test/configured.ts'
+import { baseUrl, CLIENT_SECRET } from '../../test/configured.ts'
 import { createScenario, goAndReturn, logIn, refusalOf, spoilt, urlOf, verify } from '../../test/scenario.ts'
 import type { OidcConnection } from '../config/connection.ts'
+import { callbackUrl } from '../config/urls.ts'
 import type { Fetch } from '../ports/fetch.ts'
 
 const scenarioWith = (
@@ -112,16 +113,37 @@ describe('a request at a provider that takes pushed ones', () => {
   })
 })
 
+it.each([
+  [200, 'urn:ietf:params:oauth:request_uri:1'],
+  [201, 'x'.repeat(2048)],
+])('a pushed request may be taken with status %i, and have a name of any sort', async (status, name) => {
+  const { protocol, connection } = await createScenario({
+    provider: { pushedRequests: 'offered' },
+    intercept: answering(status, { request_uri: name }),
+  })
+  const begun = await protocol.begin({
+    connection,
+    baseUrl,
+    answerUrl: callbackUrl(connection, baseUrl),
+    transactionId: 'a'.repeat(22),
+    loginHint: undefined,
+    forceLogin: false,
+  })
+  expect(urlOf(begun.departure).searchParams.get('request_uri')).toBe(name)
+})
+
 describe('a pushed request that is not taken', () => {
   it.each([
     [400, { error: 'invalid_request', error_description: 'AADSTS50011: no' }, 'pushed_request_refused'],
     [401, { error: 'invalid_client' }, 'pushed_request_refused'],
     [302, {}, 'provider_response_invalid'],
+    [500, {}, 'provider_response_invalid'],
     [503, {}, 'provider_response_invalid'],
     [201, {}, 'provider_response_invalid'],
     [201, { request_uri: 7 }, 'provider_response_invalid'],
     [201, { request_uri: '' }, 'provider_response_invalid'],
-    [201, { request_uri: 'x'.repeat(3000) }, 'provider_response_invalid'],
+    [201, { request_uri: 'x'.repeat(2049) }, 'provider_response_invalid'],
+    [202, { request_uri: 'urn:x' }, 'pushed_request_refused'],
     [201, [], 'provider_response_invalid'],
   ])('ends the login before anybody is sent anywhere: %j %j', async (status, body, code) => {
     const scenario = await createScenario({

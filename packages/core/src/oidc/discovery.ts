@@ -56,8 +56,6 @@ export async function discover(
     }
     return url.href
   }
-  // Nobody asks there in the implicit flow, and a provider that has no other need not have it.
-  const hasToken = connection.responseType !== 'id_token' || document['token_endpoint'] !== undefined
   const graphHost = document['msgraph_host']
   const list = <const Name extends string>(name: Name): { readonly [K in Name]?: string[] } => {
     const value = document[name]
@@ -67,7 +65,8 @@ export async function discover(
   return {
     issuer,
     authorization_endpoint: endpoint('authorization_endpoint', endpoints.authorization),
-    token_endpoint: hasToken ? endpoint('token_endpoint', endpoints.token) : '',
+    // Nobody asks there in the implicit flow, and a provider that has no other need not have it.
+    token_endpoint: connection.responseType === 'id_token' ? '' : endpoint('token_endpoint', endpoints.token),
     jwks_uri: endpoint('jwks_uri', endpoints.jwks),
     ...((endpoints.userinfo ?? document['userinfo_endpoint']) === undefined
       ? {}

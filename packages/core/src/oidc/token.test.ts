@@ -146,6 +146,7 @@ describe('a token response', () => {
     ],
     ['an error as a page', () => new Response('<p>', { status: 400 }), 'provider_response_invalid'],
     ['an error as JSON', () => Response.json({ error: 'x' }, { status: 400 }), 'token_request_refused'],
+    ['an error that says it went well', () => Response.json({ error: 'x' }), 'token_request_refused'],
     ['an error without its code', () => Response.json({}, { status: 400 }), 'token_request_refused'],
     [
       'an error that no text can be made of',
