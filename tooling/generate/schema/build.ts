@@ -5,13 +5,13 @@ import { otherNamesOf, requirementsOf } from './requirements.ts'
 
 /** Builds what editors read, from the format. */
 export function buildSchema({ file, oidc, saml }: Format): JsonSchema {
-  const { sso, ...others } = file.properties ?? {}
+  const { sso, social_account: social, ...others } = file.properties ?? {}
   const common = { ...commonKeys(oidc, saml), protocol: protocolKey }
   const whole: JsonSchema = {
     title: 'auth_config.yml',
     description: 'How people sign in. docs/configuration.md explains every key.',
     ...file,
-    properties: { sso: withProviders(sso ?? {}), ...others },
+    properties: { sso: withProviders(sso ?? {}), social_account: withAnyProvider(social ?? {}), ...others },
     anyOf: [{ required: ['sso'] }, { required: ['social_account'] }],
   }
   return {
@@ -38,6 +38,16 @@ function withProviders(sso: JsonSchema): JsonSchema {
     if: { properties: { enabled: { const: true } }, required: ['enabled'] },
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
     then: { properties: { identity_providers: { minItems: 1 } }, required: ['identity_providers'] },
+  }
+}
+
+/** There is one once it counts. Not by `anyOf`, whose alternatives editors would offer as if they were keys. */
+function withAnyProvider(social: JsonSchema): JsonSchema {
+  return {
+    ...social,
+    if: { properties: { enabled: { const: true } }, required: ['enabled'] },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+    then: { minProperties: 2 },
   }
 }
 

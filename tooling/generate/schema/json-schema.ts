@@ -18,6 +18,7 @@ export interface JsonSchema {
   minimum?: number
   minItems?: number
   minProperties?: number
+  minProperties?: number
   properties?: Record<string, JsonSchema>
   required?: readonly string[]
   additionalProperties?: JsonSchema | false

@@ -18,9 +18,15 @@ export function requirementsOf(protocol: Preset['protocol']): readonly JsonSchem
           }),
           unless(
             { required: ['client_secret'] },
-            is('token_auth_method', ['none']),
+            is('token_auth_method', ['none', 'private_key_jwt']),
             is('response_type', ['id_token']),
+            { required: ['client_private_key'], not: { required: ['token_auth_method'] } },
           ),
+          {
+            if: { ...is('token_auth_method', ['private_key_jwt']), not: is('response_type', ['id_token']) },
+            // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+            then: { required: ['client_private_key'] },
+          },
         ]
       : [
           unless({ required: ['entity_id'] }, giving('entity_id')),
