@@ -18,7 +18,6 @@ export interface JsonSchema {
   minimum?: number
   minItems?: number
   minProperties?: number
-  minProperties?: number
   properties?: Record<string, JsonSchema>
   required?: readonly string[]
   additionalProperties?: JsonSchema | false

@@ -43,7 +43,7 @@ const problems: Record<FailureCode, ProblemText> = {
   provider_unavailable: {
     title: 'Your organisation’s sign-in isn’t answering',
     what: 'We asked it to sign you in, but no usable answer came back.',
-    advice: 'Wait a minute and try again. If it lasts, let your administrator know.',
+    advice: 'Please wait a minute, then try again. If it happens again, your administrator can help.',
     action: 'Try again',
   },
   too_many_requests: {
@@ -61,7 +61,7 @@ const problems: Record<FailureCode, ProblemText> = {
   server_error: {
     title: 'Something went wrong on our side',
     what: 'It wasn’t anything you did.',
-    advice: 'Please try again in a moment. If it keeps happening, tell your administrator.',
+    advice: 'Please try once more. If it happens again, your administrator can help.',
     action: 'Try again',
   },
   unreachable: {
@@ -110,7 +110,7 @@ export const en = {
   },
   choose: {
     title: 'Choose how to sign in',
-    lead: 'There is more than one way in for you. Any of them will do.',
+    lead: 'Any of these will do.',
     otherAddress: 'Use another address',
     back: 'Go back',
   },
