@@ -23,6 +23,12 @@ function parseEvent(line: string): SsoEvent | undefined {
   }
 }
 
+/** What goes on all the same. */
+const kept: Readonly<Partial<Record<SsoEvent['type'], string>>> = {
+  'metadata.kept': 'no new metadata, the old is used',
+  'tokens.kept': 'a token was not taken back',
+}
+
 const endedBy = {
   person: 'signed out',
   login: 'signed in anew',
@@ -47,6 +53,7 @@ function describe(event: SsoEvent): string {
     case 'login.refused':
     case 'configuration.refused':
     case 'metadata.kept':
+    case 'tokens.kept':
     case 'request.refused': {
       const where =
         'connection' in event
@@ -55,7 +62,7 @@ function describe(event: SsoEvent): string {
             ? 'pushed configuration: '
             : ''
       const reason = `${plain(`${event.message} (${event.code})`)}${spoken(event.details)}`
-      const what = event.type === 'metadata.kept' ? 'no new metadata, the old is used' : 'refused'
+      const what = kept[event.type] ?? 'refused'
       return `${time}  ${styleText('yellow', `${where}${what}`)}: ${reason}  ${request}`
     }
     case 'fault':

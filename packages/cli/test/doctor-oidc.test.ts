@@ -210,9 +210,33 @@ describe('what a provider says that it can do', () => {
     ],
     [
       'sign-out in two ways',
-      { backchannel_logout_supported: true },
+      { frontchannel_logout_supported: false },
       'sign_out',
       { found: 'offered: end_session, back-channel' },
+    ],
+    [
+      'sign-out here alone',
+      {
+        end_session_endpoint: undefined,
+        backchannel_logout_supported: undefined,
+        frontchannel_logout_supported: undefined,
+      },
+      'sign_out',
+      { status: 'ok', found: 'here alone' },
+    ],
+    [
+      'no sign-out where it is wanted',
+      { end_session_endpoint: undefined },
+      'sign_out',
+      { status: 'warning', found: expect.stringContaining('people stay signed in there') },
+      ['idp_logout: true'],
+    ],
+    [
+      'a sign-out that only the configuration knows',
+      { end_session_endpoint: undefined },
+      'sign_out',
+      { status: 'ok', found: 'offered: end_session, back-channel, front-channel' },
+      ['idp_logout: true', 'end_session_endpoint: https://idp.example.com/out'],
     ],
     ['something that is no list', { scopes_supported: 7 }, 'scopes', { status: 'ok' }],
   ]

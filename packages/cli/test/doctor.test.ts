@@ -48,6 +48,15 @@ describe('a provider that is well', () => {
     expect(told.summary).toEqual({ ok: 15, warnings: 0, errors: 0 })
     expect(told.connections[0]?.registrations).toEqual([
       { what: 'redirect URI', url: 'http://localhost:8787/api/auth/oidc/acme/login/callback/' },
+      { what: 'post-logout redirect URI', url: 'http://localhost:8787/api/auth/oidc/acme/post-logout/' },
+      {
+        what: 'back-channel logout URI',
+        url: 'http://localhost:8787/api/auth/oidc/acme/backchannel-logout/',
+      },
+      {
+        what: 'front-channel logout URI',
+        url: 'http://localhost:8787/api/auth/oidc/acme/frontchannel-logout/',
+      },
     ])
     expect(told.not_tested).toEqual([expect.stringMatching(/redirect URI: only a login/)])
     // Discovery and keys, once each, and nothing that begins a login.
@@ -64,7 +73,7 @@ describe('a provider that is well', () => {
     expect(stdout).toContain('Acme "acme", OpenID Connect\n  ok    discovery      JSON, in')
     expect(stdout).toContain('\n  ok    PKCE           S256\n')
     expect(stdout).toContain(
-      '\n        redirect URI   http://localhost:8787/api/auth/oidc/acme/login/callback/\n',
+      '\n        redirect URI   http://localhost:8787/api/auth/oidc/acme/login/callback/\n        post-logout    http://localhost:8787/api/auth/oidc/acme/post-logout/\n',
     )
     expect(stdout).toContain('1 identity provider: 15 ok, 0 warnings, 0 errors\nNot tested: ')
     const wide = stdout.split('\n').filter((line) => line.length > 80)

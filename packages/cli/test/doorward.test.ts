@@ -67,7 +67,10 @@ describe('doorward check', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toBe(
       'good.yml: no problems\n' +
-        'redirect URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/login/callback/\n',
+        'redirect URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/login/callback/\n' +
+        'post-logout redirect URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/post-logout/\n' +
+        'back-channel logout URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/backchannel-logout/\n' +
+        'front-channel logout URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/frontchannel-logout/\n',
     )
   })
 

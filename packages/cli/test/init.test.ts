@@ -350,6 +350,9 @@ sso:
   identity_providers:
     # "id" is part of what is registered at Okta:
     #   redirect URI: https://sso.example.com/api/auth/oidc/okta/login/callback/
+    #   post-logout redirect URI: https://sso.example.com/api/auth/oidc/okta/post-logout/
+    #   back-channel logout URI: https://sso.example.com/api/auth/oidc/okta/backchannel-logout/
+    #   front-channel logout URI: https://sso.example.com/api/auth/oidc/okta/frontchannel-logout/
     - id: okta
       protocol: OIDC
       name: Okta

@@ -36,6 +36,7 @@ export { type BegunLogin, beginLogin } from './login/begin.ts'
 export { completeLogin, type LoginReference, type OpenedLogin, openLogin } from './login/complete.ts'
 export { openHint, sealHint } from './login/hint.ts'
 export {
+  type LeavingSession,
   LOGOUT_REFERENCE_LIFETIME,
   openLogoutReference,
   sealLogoutReference,
@@ -47,7 +48,16 @@ export type {
   Protocols,
   ServedConnection,
 } from './login/protocol.ts'
-export { endForProvider, type LogoutProtocol, type ProviderLogout } from './login/provider-logout.ts'
+export {
+  type BegunLogout,
+  endForProvider,
+  endPresent,
+  type LeavableConnection,
+  type LogoutAtProvider,
+  type LogoutProtocol,
+  type LogoutRequest,
+  type ProviderLogout,
+} from './login/provider-logout.ts'
 export { DEFAULT_RETURN_TO, parseReturnTo, type ReturnTo } from './login/return-to.ts'
 export type { LoginServices } from './login/services.ts'
 export { isTransactionId, TRANSACTION_LIFETIME } from './login/transaction.ts'

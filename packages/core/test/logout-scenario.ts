@@ -1,7 +1,7 @@
 import type { LogoutMessage, LogoutPersonality, LogoutStart } from '@doorward/testkit/saml'
 import { samlEntityId, samlLogoutUrl } from '../src/config/urls.ts'
 import { encodeBase64 } from '../src/encoding/base64.ts'
-import type { LogoutAnswer, ProviderLogout } from '../src/login/provider-logout.ts'
+import type { LogoutAnswer, LogoutRequest } from '../src/login/provider-logout.ts'
 import type { NameId } from '../src/ports/session-store.ts'
 import type { ServiceProviderKeys } from '../src/saml/sp-keys.ts'
 import { baseUrl } from './configured.ts'
@@ -65,7 +65,7 @@ export function startLogout(
 export function read(
   { logout, connection, clock }: SamlScenario,
   { binding, url, parameters }: Pick<LogoutMessage, 'binding' | 'url' | 'parameters'>,
-): Promise<ProviderLogout | LogoutAnswer> {
+): Promise<LogoutRequest | LogoutAnswer> {
   const unverified =
     binding === 'post' ? ({ binding, form: parameters } as const) : ({ binding, query: url.search } as const)
   return logout.read({ connection, baseUrl, unverified, now: clock.now() })

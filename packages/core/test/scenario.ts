@@ -8,7 +8,7 @@ import {
   personalities,
 } from '@doorward/testkit'
 import type { OidcConnection } from '../src/config/connection.ts'
-import { callbackUrl } from '../src/config/urls.ts'
+import { callbackUrl, postLogoutUrl } from '../src/config/urls.ts'
 import { randomId } from '../src/encoding/random.ts'
 import { createSealer } from '../src/encoding/seal.ts'
 import { Secret } from '../src/encoding/secret.ts'
@@ -16,7 +16,8 @@ import { SsoError } from '../src/errors/index.ts'
 import type { VerifiedIdentity } from '../src/login/identity.ts'
 import type { ClaimedBefore, Departure, ProtocolState, VerifiedAnswer } from '../src/login/protocol.ts'
 import type { LoginServices } from '../src/login/services.ts'
-import { createOidcProtocol } from '../src/oidc/oidc-protocol.ts'
+import type { OidcLogout } from '../src/oidc/logout.ts'
+import { createOidcSupport } from '../src/oidc/oidc-support.ts'
 import type { DocumentCache } from '../src/ports/document-cache.ts'
 import type { SsoEvent } from '../src/ports/events.ts'
 import type { Fetch } from '../src/ports/fetch.ts'
@@ -44,6 +45,7 @@ export interface Scenario {
   readonly provider: OpenIdProvider
   readonly connection: OidcConnection
   readonly protocol: ClaimedBefore<OidcConnection>
+  readonly logout: OidcLogout
   readonly services: LoginServices
   /** What the sessions of `services` are kept in. */
   readonly store: SessionStore
@@ -71,7 +73,7 @@ export async function createScenario(options: ScenarioOptions = {}): Promise<Sce
   const documents = sealDocuments(createMemoryDocumentCache(clock.now), sealer)
   const events: SsoEvent[] = []
   const sink = { emit: (event: SsoEvent) => void events.push(event) }
-  const protocol = createOidcProtocol({ fetch, clock: clock.now, documents, events: sink })
+  const { protocol, logout } = createOidcSupport({ fetch, clock: clock.now, documents, events: sink })
   const store = createMemorySessionStore(clock.now)
   const connections = [connection.id]
   const services: LoginServices = {
@@ -83,12 +85,16 @@ export async function createScenario(options: ScenarioOptions = {}): Promise<Sce
     sealer,
     clock: clock.now,
   }
-  return { clock, provider, connection, protocol, services, store, documents, fetch, events }
+  return { clock, provider, connection, protocol, logout, services, store, documents, fetch, events }
 }
 
 /** How the provider knows us: by a secret, or as a public client where the connection has none. */
 function registrationOf(connection: OidcConnection): Client {
-  const known = { client_id: connection.clientId, redirect_uris: [callbackUrl(connection, baseUrl)] }
+  const known = {
+    client_id: connection.clientId,
+    redirect_uris: [callbackUrl(connection, baseUrl)],
+    post_logout_redirect_uris: [postLogoutUrl(connection, baseUrl)],
+  }
   return connection.clientSecret === undefined
     ? { ...known, token_endpoint_auth_method: 'none' }
     : { ...known, client_secret: CLIENT_SECRET }

@@ -16,12 +16,12 @@ import {
   SsoError,
   sealDocuments,
 } from '@doorward/core'
-import { createOidcProtocol } from '@doorward/core/oidc'
+import { createOidcSupport } from '@doorward/core/oidc'
 import { createSocialProtocol } from '@doorward/core/social'
 import { Hono } from 'hono'
 import type { AppEnvironment } from './context.ts'
 import { eventsOf } from './error-events.ts'
-import { problem, publicErrorCodeOf, refuse } from './errors.ts'
+import { problem, refusalCodeOf, refuse } from './errors.ts'
 import { bodyLimits } from './middleware/body-limit.ts'
 import { operatorOnly } from './middleware/operator-only.ts'
 import { rateLimit } from './middleware/rate-limit.ts'
@@ -35,6 +35,7 @@ import { loginUrlRoute, selectIdpRoute } from './routes/login-url.ts'
 import { logoutRoute } from './routes/logout.ts'
 import { methodsRoute } from './routes/methods.ts'
 import { oidcRoutes } from './routes/oidc.ts'
+import { isForProviders, oidcLogoutRoutes } from './routes/oidc-logout.ts'
 import { operatorRoutes } from './routes/operator.ts'
 import { samlRoutes } from './routes/saml.ts'
 import { samlLogoutRoutes } from './routes/saml-logout.ts'
@@ -82,8 +83,9 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   const sealer = createSealer(options.secrets)
   const protocolServices = { fetch, clock, events, documents: sealDocuments(options.documents, sealer) }
   const saml = options.saml?.(protocolServices)
-  const oidc = createOidcProtocol(protocolServices)
-  const protocols = { oidc, saml: saml?.protocol, social: createSocialProtocol({ fetch, oidc }) }
+  const oidc = createOidcSupport(protocolServices)
+  const social = createSocialProtocol({ fetch, oidc: oidc.protocol })
+  const protocols = { oidc: oidc.protocol, saml: saml?.protocol, social }
   const configuration = offeringOnly(protocols, options.configuration)
   const { baseUrl } = configuration
   const connections = configuration.connections.map(({ summary }) => summary)
@@ -104,7 +106,7 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   app.use(requestId, securityHeaders(baseUrl))
   app.use(bodyLimits())
   app.use('/api/auth/sso/*', limit)
-  app.use('/api/auth/oidc/*', limit)
+  app.use('/api/auth/oidc/*', (c, next) => (isForProviders(c.req.path) ? next() : limit(c, next)))
   app.use('/api/auth/saml/*', limit)
   for (const { callbackPath } of connections) if (callbackPath) app.use(callbackPath, limit)
   app.use('/api/auth/social/:id/*', limit)
@@ -116,6 +118,7 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   app.route('/api/auth/oidc/select-idp', selectIdpRoute(services))
   app.route('/api/auth/oidc', oidcRoutes(services, events))
   app.route('/api/auth/oidc', initiateLoginRoute(services))
+  app.route('/api/auth/oidc', oidcLogoutRoutes(services, oidc, events))
   if (saml) {
     app.route('/api/auth/saml', samlRoutes(services, saml, events))
     app.route('/api/auth/saml', samlLogoutRoutes(services, saml, events))
@@ -133,8 +136,7 @@ export function doorward(options: DoorwardOptions): Hono<AppEnvironment> {
   app.notFound((c) => problem(c, 'not_found'))
   app.onError((error, c) => {
     for (const event of eventsOf(error, c.var)) events.emit(event)
-    const refused = publicErrorCodeOf(error)
-    const code = refused === 'login_failed' && c.var.isLogout ? 'logout_failed' : refused
+    const code = refusalCodeOf(error, c.var)
     // An operator reads the log as well, but should not have to for a misspelt parameter.
     return c.var.isOperator && error instanceof SsoError ? problem(c, code, error.message) : refuse(c, code)
   })

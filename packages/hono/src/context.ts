@@ -17,5 +17,7 @@ export interface AppEnvironment {
     forceLogin?: boolean
     /** What a page of ours may do; the answers without one are no pages, and nothing in them may do anything. */
     contentSecurityPolicy?: string
+    /** The origins whose pages may show the answer in a frame; no page may where there are none. */
+    framedBy?: readonly string[]
   }
 }

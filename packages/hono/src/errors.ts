@@ -87,6 +87,9 @@ function publicErrorCode(code: ErrorCode): PublicErrorCode {
     case 'saml_assertion_invalid':
     case 'saml_attribute_invalid':
     case 'saml_logout_invalid':
+    case 'logout_token_invalid':
+    case 'logout_notice_invalid':
+    case 'logout_replayed':
       return 'login_failed'
     case 'ledger_unavailable':
     case 'session_store_unavailable':
@@ -197,4 +200,10 @@ export function refuse(c: Context<AppEnvironment>, code: PublicErrorCode): Respo
 /** The code for an exception of any kind: what was not refused on purpose is a fault of ours. */
 export function publicErrorCodeOf(error: unknown): PublicErrorCode {
   return error instanceof SsoError ? publicErrorCode(error.code) : 'server_error'
+}
+
+/** The same, of a request that may be about signing out: then it is no login that has failed. */
+export function refusalCodeOf(error: unknown, { isLogout }: AppEnvironment['Variables']): PublicErrorCode {
+  const code = publicErrorCodeOf(error)
+  return code === 'login_failed' && isLogout ? 'logout_failed' : code
 }

@@ -1,7 +1,10 @@
 import { aliasCases } from './suite/aliases.ts'
 import { answerCases } from './suite/answers.ts'
+import { backChannelCases } from './suite/back-channel-logout.ts'
 import { createDriver, type Host } from './suite/driver.ts'
+import { frontChannelCases } from './suite/front-channel-logout.ts'
 import { initiatedCases } from './suite/initiated.ts'
+import { leavingCases } from './suite/leaving.ts'
 import { operatorCases } from './suite/operator.ts'
 import { postedCases } from './suite/posted.ts'
 import { providerCases } from './suite/providers.ts'
@@ -20,6 +23,9 @@ export function loginSuite(host: () => Host): void {
   const driver = createDriver(host)
   signInCases(driver)
   signOutCases(driver)
+  leavingCases(driver)
+  backChannelCases(driver)
+  frontChannelCases(driver)
   operatorCases(driver)
   answerCases(driver)
   initiatedCases(driver)

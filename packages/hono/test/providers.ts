@@ -1,4 +1,12 @@
-import { createOpenIdProvider, type OpenIdProvider, type PersonalityName, type User } from '@doorward/testkit'
+import {
+  createOpenIdProvider,
+  type LogoutStart,
+  type OpenIdProvider,
+  type Personality,
+  type PersonalityName,
+  personalities,
+  type User,
+} from '@doorward/testkit'
 import {
   createSamlIdentityProvider,
   type SamlIdentityProviderOptions,
@@ -10,6 +18,7 @@ export const client = {
   client_id: 'doorward',
   client_secret: 'test-only-client-secret',
   redirect_uris: 'any',
+  post_logout_redirect_uris: 'any',
 } as const
 
 const member: User = {
@@ -38,15 +47,20 @@ export const users = {
 /** What operators bring, in tests and nowhere else. */
 export const OPERATOR_TOKEN = 'an-operator-token-for-tests-and-nothing-else'
 
-/** A login hint that tells the provider how to behave, for this login alone. */
-export function hint(personality: PersonalityName, user: keyof typeof users = 'member'): string {
-  return `${personality}/${user}`
+/** A login hint that tells the provider how to behave, for this login alone, and perhaps how to call its session. */
+export function hint(
+  personality: PersonalityName,
+  user: keyof typeof users = 'member',
+  sid?: string,
+): string {
+  return [personality, user, ...(sid === undefined ? [] : [sid])].join('/')
 }
 
 /** How the provider behind the connections that work behaves: as the login hint says. */
-function byHint(parameters: URLSearchParams): { personality: PersonalityName; user: User } {
-  const [personality, user] = (parameters.get('login_hint') ?? '').split('/')
+function byHint(parameters: URLSearchParams): { personality: PersonalityName; user: User; sid: string } {
+  const [personality, user, sid] = (parameters.get('login_hint') ?? '').split('/')
   return {
+    sid: sid || crypto.randomUUID(),
     personality: (personality || 'good') as PersonalityName,
     user: users[(user || 'member') as keyof typeof users],
   }
@@ -82,6 +96,15 @@ export const samlProviders = [
   'email-of-another-domain',
 ] as const satisfies readonly SamlPersonalityName[]
 
+/** Signs nobody out, as Google does. */
+const withoutEndSession: Personality = {
+  ...personalities.good,
+  name: 'no-end-session',
+  hooks: {
+    discoveryDocument: ({ end_session_endpoint: _, ...others }) => others,
+  },
+}
+
 /** Providers behind one listener, each below a path of its own name. */
 export interface Providers {
   /** Follows the login hint. */
@@ -103,6 +126,22 @@ const samlMember = {
   ],
 }
 
+/** Below which the good provider gives a logout token to whoever asks. */
+const LOGOUT_TOKEN = 'logout-token'
+
+/** Asks the good provider for a logout token. @param loginUrl where people log in there */
+export async function fetchLogoutToken(
+  loginUrl: string,
+  start: Readonly<Partial<Record<'sub' | 'sid' | 'personality', string>>>,
+): Promise<string> {
+  const response = await fetch(new URL(`/${LOGOUT_TOKEN}?${new URLSearchParams(start)}`, loginUrl))
+  return response.text()
+}
+
+function readLogout(parameters: URLSearchParams): LogoutStart {
+  return { ...(Object.fromEntries(parameters) as Partial<LogoutStart>), clientId: client.client_id }
+}
+
 /** @param url where they are served */
 export async function createProviders(url: string): Promise<Providers> {
   const create = (name: string, options: Partial<Parameters<typeof createOpenIdProvider>[0]>) =>
@@ -110,8 +149,15 @@ export async function createProviders(url: string): Promise<Providers> {
   const good = await create('good', {
     personality: (parameters) => byHint(parameters).personality,
     user: (parameters) => byHint(parameters).user,
+    sid: (parameters) => byHint(parameters).sid,
   })
-  const byName = new Map<string, Provider>([['good', good]])
+  const byName = new Map<string, Provider>([
+    ['good', good],
+    [
+      'no-end-session',
+      await create('no-end-session', { personality: withoutEndSession, user: users.outsider }),
+    ],
+  ])
   for (const personality of samlProviders) {
     const name = `saml-${personality}`
     const options: SamlIdentityProviderOptions = { baseUrl: `${url}/${name}`, personality, user: samlMember }
@@ -121,7 +167,9 @@ export async function createProviders(url: string): Promise<Providers> {
   return {
     good,
     async fetch(request) {
-      const name = new URL(request.url).pathname.split('/')[1] ?? ''
+      const { pathname, searchParams } = new URL(request.url)
+      const name = pathname.split('/')[1] ?? ''
+      if (name === LOGOUT_TOKEN) return new Response(await good.logoutToken(readLogout(searchParams)))
       return byName.get(name)?.fetch(request) ?? new Response(null, { status: 404 })
     },
   }
@@ -159,6 +207,8 @@ export function suiteConfiguration(providersUrl: string, deadUrl: string): unkno
         provider('off', `${providersUrl}/good`, { email_domain: 'off.example', enabled: false }),
         provider('acme-twin', `${providersUrl}/good/`, { email_domain: 'twin.example', weight: 1 }),
         provider('twin-too', `${providersUrl}/good`, { email_domain: 'twin.example' }),
+        provider('leaving', `${providersUrl}/good`, { idp_logout: true }),
+        provider('leaving-nowhere', `${providersUrl}/no-end-session`, { idp_logout: true }),
         provider('open', `${providersUrl}/good`, { token_auth_method: 'client_secret_basic' }),
         provider('posted', `${providersUrl}/good`, { response_mode: 'form_post' }),
         provider('wandb', `${providersUrl}/good`, { callback_path: '/oidc/callback' }),

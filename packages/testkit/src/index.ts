@@ -1,5 +1,12 @@
 export { ConnectionReset } from './oidc/connection-reset.ts'
+export type { LogoutStart } from './oidc/logout.ts'
 export { type PersonalityName, personalities, personalityNames } from './oidc/personalities/index.ts'
+export {
+  type LogoutPersonality,
+  type LogoutPersonalityName,
+  logoutPersonalities,
+  logoutPersonalityNames,
+} from './oidc/personalities/logout.ts'
 export type {
   BackChannelEndpoint,
   IdTokenClaims,

@@ -195,7 +195,9 @@ function say(
 /** As wide as a column. */
 const shortName = {
   'redirect URI': 'redirect URI',
-  'post-logout redirect URI': 'post-logout URI',
+  'post-logout redirect URI': 'post-logout',
+  'back-channel logout URI': 'back channel',
+  'front-channel logout URI': 'front channel',
   'entity ID': 'our entity ID',
   'assertion consumer service (ACS) URL': 'our ACS URL',
   'single logout URL': 'our logout URL',

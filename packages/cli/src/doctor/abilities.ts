@@ -1,6 +1,6 @@
 import type { OidcConnection } from '@doorward/core/config'
 import { shown } from '@doorward/core/errors'
-import { clientAuthenticationMethod, idTokenAlgorithms } from '@doorward/core/oidc'
+import { clientAuthenticationMethod, hasEndSession, idTokenAlgorithms } from '@doorward/core/oidc'
 import { about, type Finding } from './finding.ts'
 
 type Document = Readonly<Record<string, unknown>>
@@ -159,15 +159,27 @@ function checkUserinfo(document: Document, { claimsSource, endpoints }: OidcConn
   )
 }
 
-function checkSignOut(document: Document): Finding {
+function checkSignOut(document: Document, { logsOutAtProvider, endpoints }: OidcConnection): Finding {
+  const signOut = about('sign_out', 'sign-out')
+  const issuer = String(document['issuer'])
+  const published = document['end_session_endpoint']
+  const endpoint = endpoints.endSession ?? (typeof published === 'string' ? published : undefined)
+  const signsOut = hasEndSession(
+    endpoint === undefined ? { issuer } : { issuer, end_session_endpoint: endpoint },
+  )
   const offered = [
-    ...(typeof document['end_session_endpoint'] === 'string' ? ['end_session'] : []),
+    ...(signsOut ? ['end_session'] : []),
     ...(document['backchannel_logout_supported'] === true ? ['back-channel'] : []),
     ...(document['frontchannel_logout_supported'] === true ? ['front-channel'] : []),
   ]
-  return about('sign_out', 'sign-out').ok(
-    offered.length > 0 ? `offered: ${offered.join(', ')}` : 'here alone',
-  )
+  if (logsOutAtProvider && !signsOut) {
+    return signOut.warning(
+      'the provider publishes no end_session_endpoint: people stay signed in there',
+      'switch that on there, write "end_session_endpoint: https://…", or remove "idp_logout"',
+      'sign_out',
+    )
+  }
+  return signOut.ok(offered.length > 0 ? `offered: ${offered.join(', ')}` : 'here alone')
 }
 
 const checks: readonly Check[] = [

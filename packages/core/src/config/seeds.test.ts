@@ -253,16 +253,7 @@ const meant: Readonly<
       logsOutAtProvider: true,
     },
     secret: 'change-me-clearml-keycloak',
-    problems: [
-      {
-        severity: 'warning',
-        code: 'not_in_this_version',
-        line: 14,
-        column: 14,
-        message:
-          '"idp_logout" does not work in this version of Doorward yet: signing out here leaves people signed in at the provider',
-      },
-    ],
+    problems: [],
   },
 }
 

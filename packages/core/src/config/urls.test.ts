@@ -19,6 +19,21 @@ it('builds the URL at which a login begins', () => {
 it('names what is registered as the standard does', () => {
   expect(registrationsOf({ protocol: 'oidc', id: 'acme' }, baseUrl)).toEqual([
     { what: 'redirect URI', url: 'https://sso.example.com/api/auth/oidc/acme/login/callback/' },
+    {
+      what: 'post-logout redirect URI',
+      url: 'https://sso.example.com/api/auth/oidc/acme/post-logout/',
+    },
+    {
+      what: 'back-channel logout URI',
+      url: 'https://sso.example.com/api/auth/oidc/acme/backchannel-logout/',
+    },
+    {
+      what: 'front-channel logout URI',
+      url: 'https://sso.example.com/api/auth/oidc/acme/frontchannel-logout/',
+    },
+  ])
+  expect(registrationsOf({ protocol: 'social', id: 'google' }, baseUrl)).toEqual([
+    { what: 'redirect URI', url: 'https://sso.example.com/api/auth/social/google/login/callback/' },
   ])
   expect(registrationsOf({ protocol: 'saml', id: 'acme' }, baseUrl)).toEqual([
     { what: 'entity ID', url: 'https://sso.example.com/api/auth/saml/acme/metadata/' },

@@ -30,9 +30,24 @@ export function loginUrl(connection: Addressed, baseUrl: BaseUrl): URL {
   return new URL(`/api/auth/${connection.protocol}/${connection.id}/login/`, baseUrl)
 }
 
-/** The address at which people leave to be signed out at a SAML identity provider. */
-export function logoutUrl({ id }: Pick<ConnectionSummary, 'id'>, baseUrl: BaseUrl): URL {
-  return new URL(`/api/auth/saml/${id}/logout/`, baseUrl)
+/** The address at which people leave to be signed out at their identity provider. */
+export function logoutUrl({ protocol, id }: Addressed, baseUrl: BaseUrl): URL {
+  return new URL(`/api/auth/${protocol}/${id}/logout/`, baseUrl)
+}
+
+/** The address at which an OpenID Provider sends people back who were signed out there. */
+export function postLogoutUrl({ id }: Pick<ConnectionSummary, 'id'>, baseUrl: BaseUrl): string {
+  return `${baseUrl}/api/auth/oidc/${id}/post-logout/`
+}
+
+/** The address to which an OpenID Provider posts logout tokens. */
+function backChannelLogoutUrl({ id }: Pick<ConnectionSummary, 'id'>, baseUrl: BaseUrl): string {
+  return `${baseUrl}/api/auth/oidc/${id}/backchannel-logout/`
+}
+
+/** The address that an OpenID Provider shows in a frame to end a session. */
+function frontChannelLogoutUrl({ id }: Pick<ConnectionSummary, 'id'>, baseUrl: BaseUrl): string {
+  return `${baseUrl}/api/auth/oidc/${id}/frontchannel-logout/`
 }
 
 /** The address at which a user pool of Amazon Cognito sends people back who were signed out there. */
@@ -46,6 +61,8 @@ export interface Registration {
   readonly what:
     | 'redirect URI'
     | 'post-logout redirect URI'
+    | 'back-channel logout URI'
+    | 'front-channel logout URI'
     | 'entity ID'
     | 'assertion consumer service (ACS) URL'
     | 'single logout URL'
@@ -61,14 +78,21 @@ export interface Registration {
  */
 export function registrationsOf(connection: Addressed, baseUrl: BaseUrl): readonly Registration[] {
   const url = callbackUrl(connection, baseUrl)
-  if (connection.protocol === 'social' && connection.id === 'amazon-cognito') {
-    const postLogoutUrl = socialPostLogoutUrl(connection, baseUrl)
+  if (connection.protocol === 'social') {
+    if (connection.id !== 'amazon-cognito') return [{ what: 'redirect URI', url }]
     return [
       { what: 'redirect URI', url },
-      { what: 'post-logout redirect URI', url: postLogoutUrl },
+      { what: 'post-logout redirect URI', url: socialPostLogoutUrl(connection, baseUrl) },
     ]
   }
-  if (connection.protocol !== 'saml') return [{ what: 'redirect URI', url }]
+  if (connection.protocol === 'oidc') {
+    return [
+      { what: 'redirect URI', url },
+      { what: 'post-logout redirect URI', url: postLogoutUrl(connection, baseUrl) },
+      { what: 'back-channel logout URI', url: backChannelLogoutUrl(connection, baseUrl) },
+      { what: 'front-channel logout URI', url: frontChannelLogoutUrl(connection, baseUrl) },
+    ]
+  }
   const entityId = samlEntityId(connection, baseUrl)
   return [
     { what: 'entity ID', url: entityId },

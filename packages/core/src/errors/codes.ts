@@ -133,8 +133,16 @@ export type ErrorCode =
   | 'saml_assertion_invalid'
   /** An attribute that says who somebody is has several values, or one that can not be read. */
   | 'saml_attribute_invalid'
-  /** A message about a logout is malformed, for somebody else, too old, or was used before. */
+  /** A message about a logout is malformed, for somebody else, or too old. */
   | 'saml_logout_invalid'
+
+  // An identity provider signs somebody out, whatever its protocol.
+  /** A logout token by OpenID Connect is malformed, forged, for somebody else, or too old. */
+  | 'logout_token_invalid'
+  /** A front-channel logout names another provider, or no session. */
+  | 'logout_notice_invalid'
+  /** The message was already used once. */
+  | 'logout_replayed'
 
   // The metadata of a SAML identity provider.
   /** It is not metadata of the configured identity provider, or lacks what a login, or the logout that is wanted, needs. */

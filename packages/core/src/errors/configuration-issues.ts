@@ -102,6 +102,8 @@ export const issueSeverities = {
   // OpenID Connect.
   issuer_missing: 'error',
   endpoint_missing: 'error',
+  /** "idp_logout" asks for a logout that the provider does not have, or that nobody can find. */
+  logout_unavailable: 'warning',
   secret_unused: 'warning',
   /** Of the client: not in a form that can be read. */
   private_key_invalid: 'error',

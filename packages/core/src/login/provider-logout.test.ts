@@ -1,16 +1,17 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { createSession } from '../../test/installation.ts'
 import { refusalOf } from '../../test/scenario.ts'
+import { Secret } from '../encoding/secret.ts'
 import { createMemoryLedger } from '../ports/memory/ledger.ts'
-import type { SessionGroup } from '../ports/session-store.ts'
-import { beginningWith } from '../testing/people.ts'
-import { endForProvider, type ProviderLogout } from './provider-logout.ts'
+import { SESSION_PAGE, type SessionGroup } from '../ports/session-store.ts'
+import { admittedWith, beginningWith } from '../testing/people.ts'
+import { endForProvider, endPresent, type ProviderLogout } from './provider-logout.ts'
 
 const MINUTE = 60_000
 const acme = { protocol: 'saml', id: 'acme' } as const
 
 function request(groups: readonly SessionGroup[], now: number, id = '_request'): ProviderLogout {
-  return { kind: 'request', id, expiresAt: now + MINUTE, groups, answer: async () => undefined }
+  return { id, expiresAt: now + MINUTE, groups }
 }
 
 /** Two sessions of one person, by SAML. */
@@ -59,7 +60,7 @@ it('does so once for a message, and keeps messages of two connections apart', as
   clock.advance(1)
   const later = await begin('_1')
   expect(await refusalOf(endForProvider(logout, acme, { ...services, now: clock.now() }))).toBe(
-    'saml_logout_invalid',
+    'logout_replayed',
   )
   expect(await sessions.find(later.token, { fresh: true })).toBeDefined()
   expect(await endForProvider(logout, { ...acme, id: 'other' }, services)).toMatchObject({ count: 1 })
@@ -112,4 +113,48 @@ it('ends nothing when it can not be told whether the message was used', async ()
   })
   expect(await refusalOf(ending)).toBe('ledger_unavailable')
   expect(await sessions.find(one.token, { fresh: true })).toBeDefined()
+})
+
+it('ends them where the store is away for a moment: the message can not come again', async () => {
+  const { sessions, clock, ledger, one, group } = await createSessions()
+  let failures = 1
+  const shaky: typeof sessions = {
+    ...sessions,
+    endAll: (of) => (failures-- > 0 ? Promise.reject(new Error('away')) : sessions.endAll(of)),
+  }
+  const logout = request([group('_1')], clock.now())
+  const services = { ledger, sessions: shaky, now: clock.now(), token: undefined, isTold: true }
+  expect(await endForProvider(logout, acme, services)).toMatchObject({ count: 1 })
+  expect(await sessions.find(one.token, { fresh: true })).toBeUndefined()
+})
+
+describe('what nobody signed', () => {
+  it('ends the sessions that are there, however many', async () => {
+    const { sessions, isolate, token, clock } = await createSession()
+    const { connection, issuer } = admittedWith()
+    const begin = (sid: string) =>
+      sessions.begin(
+        beginningWith(clock.now(), {
+          providerSession: { protocol: 'oidc', sid, idToken: new Secret('a.b.c') },
+        }),
+      )
+    const many = await Promise.all(Array.from({ length: SESSION_PAGE + 1 }, () => begin('sid-2')))
+    const group = { by: 'provider-session', connection, issuer, sid: 'sid-2', userId: undefined } as const
+    expect(await endPresent(group, sessions)).toBe(SESSION_PAGE + 1)
+    for (const one of many) expect(await isolate().find(one.token)).toBeUndefined()
+    expect(await isolate().find(token)).toBeDefined()
+    expect(await endPresent(group, sessions)).toBe(0)
+  })
+
+  it('leaves nothing behind that would end a login under way', async () => {
+    const { sessions, clock } = await createSession()
+    const { connection, issuer } = admittedWith()
+    const begunAt = clock.now()
+    clock.advance(1)
+    const group = { by: 'provider-session', connection, issuer, sid: 'sid-3', userId: undefined } as const
+    expect(await endPresent(group, sessions)).toBe(0)
+    const providerSession = { protocol: 'oidc', sid: 'sid-3', idToken: new Secret('a.b.c') } as const
+    const { token } = await sessions.begin(beginningWith(begunAt, { providerSession }))
+    expect(await sessions.find(token, { fresh: true })).toBeDefined()
+  })
 })

@@ -1,30 +1,39 @@
 import type { BaseUrl } from '../config/base-url.ts'
-import type { Connection } from '../config/connection.ts'
+import type { Connection, OidcConnection, SamlConnection } from '../config/connection.ts'
 import { SsoError } from '../errors/index.ts'
 import type { Ledger } from '../ports/ledger.ts'
-import {
-  nameIdOf,
-  type ProviderSession,
-  type SessionGroup,
-  type SessionRecord,
-} from '../ports/session-store.ts'
+import { nameIdOf, SESSION_PAGE, type SessionGroup, type SessionRecord } from '../ports/session-store.ts'
 import type { Sessions } from '../session/sessions.ts'
+import type { LeavingSessionBy } from './logout-reference.ts'
 import type { Departure } from './protocol.ts'
 import { useOnce } from './use-once.ts'
 
+/** A connection at whose identity provider people can be signed out. */
+export type LeavableConnection = OidcConnection | SamlConnection
+
 /** What an identity provider is told when somebody has signed out here. */
-export interface LogoutBeginning<C extends Connection> {
+export interface LogoutBeginning<C extends LeavableConnection> {
   readonly connection: C
   readonly baseUrl: BaseUrl
   /** The session that has ended. */
-  readonly session: Extract<ProviderSession, { protocol: C['protocol'] }>
+  readonly session: LeavingSessionBy<C['protocol']>
 }
 
 /** A logout that was just begun at an identity provider. */
 export interface BegunLogout {
   readonly departure: Departure
-  /** What the answer will name; to be kept in this browser alone. */
+  /** What the answer will name, to be kept in this browser alone; empty where it will name nothing. */
   readonly requestId: string
+}
+
+/** Sign-out at identity providers, begun here. Sees no cookie and no store. */
+export interface LogoutAtProvider<C extends LeavableConnection> {
+  /**
+   * @returns undefined when the session is not from there
+   * @throws SsoError when we can not ask for it, the identity provider offers none, or can not be asked how: an
+   *   administrator can do something about each
+   */
+  begin(beginning: LogoutBeginning<C>): Promise<BegunLogout | undefined>
 }
 
 /** A message about a logout, as it came with a browser. */
@@ -44,13 +53,17 @@ type LogoutOutcome = 'ended' | 'partial'
 
 /** An identity provider ends sessions. Genuine, for us and now; but perhaps not for the first time. */
 export interface ProviderLogout {
-  readonly kind: 'request'
   /** Names the message, at its connection. */
   readonly id: string
   /** When it is refused for its age, in milliseconds since the epoch. */
   readonly expiresAt: number
   /** What is to end. */
   readonly groups: readonly SessionGroup[]
+}
+
+/** The same, by a message that a browser brings and that is answered. */
+export interface LogoutRequest extends ProviderLogout {
+  readonly kind: 'request'
   /**
    * Says what became of it.
    *
@@ -70,15 +83,10 @@ export interface LogoutAnswer {
   readonly isComplete: boolean
 }
 
-/** Sign-out by messages that a browser takes to an identity provider and back. Sees no cookie and no store. */
-export interface LogoutProtocol<C extends Connection> {
-  /**
-   * @throws SsoError `installation_invalid` when we can not ask for it, `saml_metadata_invalid` when the identity provider
-   *   offers none, or one of the provider codes when it can not be asked how
-   */
-  begin(beginning: LogoutBeginning<C>): Promise<BegunLogout>
+/** Sign-out by messages that a browser takes to an identity provider and back. */
+export interface LogoutProtocol<C extends LeavableConnection> extends LogoutAtProvider<C> {
   /** Verifies a message. Changes nothing. @throws SsoError for every reason to refuse it */
-  read(arrived: ArrivedLogout<C>): Promise<ProviderLogout | LogoutAnswer>
+  read(arrived: ArrivedLogout<C>): Promise<LogoutRequest | LogoutAnswer>
 }
 
 /** What ending sessions for an identity provider takes. */
@@ -109,7 +117,7 @@ interface EndedForProvider {
  * message fits no session but the browser that brings it has one from there, that one is meant if the name is the same,
  * whatever the rest of it says; if it is another, or the browser does not say, nobody may be told that all is done.
  *
- * @throws SsoError `saml_logout_invalid` when the message was used before, `ledger_unavailable`, or
+ * @throws SsoError `logout_replayed` when the message was used before, `ledger_unavailable`, or
  *   `session_store_unavailable`: some sessions may have ended then
  */
 export async function endForProvider(
@@ -119,9 +127,11 @@ export async function endForProvider(
 ): Promise<EndedForProvider> {
   const scope = `logout:${connection.protocol}:${connection.id}`
   if (!(await useOnce({ scope, keys: [id], expiresAt }, now, ledger))) {
-    throw new SsoError('saml_logout_invalid', 'the logout message was already used')
+    throw new SsoError('logout_replayed', 'the logout message was already used')
   }
-  const counts = await Promise.all(groups.map((group) => sessions.endAll(group)))
+  // The message is used up, so that it can not come again: what fails for a moment is tried once more.
+  const endAll = (group: SessionGroup) => sessions.endAll(group).catch(() => sessions.endAll(group))
+  const counts = await Promise.all(groups.map(endAll))
   const count = counts.reduce((sum, each) => sum + each, 0)
   if (count > 0) return { count, outcome: 'ended' }
   if (!isTold) return { count, outcome: 'partial' }
@@ -129,6 +139,21 @@ export async function endForProvider(
   if (!here || !groups.some((group) => isFrom(here.record, group))) return { count, outcome: 'ended' }
   if (!groups.some((group) => isNamed(here.record, group))) return { count, outcome: 'partial' }
   return { count: (await sessions.end(token)) ? 1 : 0, outcome: 'ended' }
+}
+
+/**
+ * Ends the sessions of a group that are there now, and leaves nothing behind: for a message that nobody signed, since a flood of
+ * those must fill no store.
+ *
+ * @returns how many were ended
+ * @throws SsoError `session_store_unavailable`: some sessions may have ended then
+ */
+export async function endPresent(group: SessionGroup, sessions: Sessions): Promise<number> {
+  let count = 0
+  for (let page = await sessions.list(group); ; page = await sessions.list(group, page.at(-1))) {
+    for (const session of page) if (await sessions.endOne(session)) count++
+    if (page.length < SESSION_PAGE) return count
+  }
 }
 
 /** Whether a session is from the identity provider that ends `group`. */

@@ -219,7 +219,7 @@ describe('what the provider calls its own session', () => {
   })
 
   it('is read from the ID Token alone', async () => {
-    expect(await sidOf({}, { sid: 'sid-1' })).toMatchObject({ sid: undefined })
+    expect(await sidOf({ sid: undefined }, { sid: 'sid-1' })).toMatchObject({ sid: undefined })
     expect(await sidOf({ sid: 'sid-1' }, { sid: 'sid-2' })).toMatchObject({ sid: 'sid-1' })
   })
 })

@@ -68,5 +68,5 @@ export function readSid(idToken: IdTokenClaims): string | undefined {
   return sid !== undefined && sid.length <= MAX_SID_LENGTH ? sid : undefined
 }
 
-/** As long as a subject may be. */
-const MAX_SID_LENGTH = 255
+/** As long as a subject may be, in characters. */
+export const MAX_SID_LENGTH = 255

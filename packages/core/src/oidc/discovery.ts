@@ -11,6 +11,8 @@ export type ProviderMetadata = AuthorizationServer & {
   readonly userinfo_endpoint?: string
   /** Where Microsoft's directory says that it can be asked, if it says so. */
   readonly msgraph_host?: string
+  /** Where people are signed out. Of what was discovered only what can be used: no login needs it. */
+  readonly end_session_endpoint?: string
 }
 
 /** Where a provider describes itself, and what of that was configured. */
@@ -62,6 +64,7 @@ export async function discover(
     const texts = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined
     return (texts ? { [name]: texts } : {}) as { readonly [K in Name]?: string[] }
   }
+  const endSession = endpoints.endSession ?? document['end_session_endpoint']
   return {
     issuer,
     authorization_endpoint: endpoint('authorization_endpoint', endpoints.authorization),
@@ -74,6 +77,7 @@ export async function discover(
     ...((endpoints.pushedAuthorizationRequest ?? document[PUSHED]) === undefined
       ? {}
       : { [PUSHED]: endpoint(PUSHED, endpoints.pushedAuthorizationRequest) }),
+    ...(isAddress(endSession, baseUrl) ? { end_session_endpoint: endSession } : {}),
     ...(document['require_pushed_authorization_requests'] === true
       ? { require_pushed_authorization_requests: true }
       : {}),
@@ -94,7 +98,7 @@ export function configuredMetadata({
   endpoints,
   serverUrl,
 }: OidcConnection): ProviderMetadata {
-  const { authorization, pushedAuthorizationRequest: pushed, token, jwks, userinfo } = endpoints
+  const { authorization, pushedAuthorizationRequest: pushed, token, jwks, userinfo, endSession } = endpoints
   return {
     issuer: configuredIssuer ?? serverUrl,
     authorization_endpoint: authorization ?? '',
@@ -102,6 +106,7 @@ export function configuredMetadata({
     jwks_uri: jwks ?? '',
     ...(userinfo === undefined ? {} : { userinfo_endpoint: userinfo }),
     ...(pushed === undefined ? {} : { [PUSHED]: pushed }),
+    ...(endSession === undefined ? {} : { end_session_endpoint: endSession }),
   }
 }
 
@@ -109,6 +114,12 @@ function expectedIssuer({ configuredIssuer, serverUrl, tenants = [] }: Described
   // One issuer for several organisations is nobody's, unless it was said whose it is.
   const shared = tenants.length > 0 ? sharedIssuer(serverUrl) : undefined
   return configuredIssuer ?? shared ?? serverUrl
+}
+
+function isAddress(value: unknown, baseUrl: BaseUrl): value is string {
+  if (typeof value !== 'string' || value.length > MAX_URL_LENGTH) return false
+  const url = URL.parse(value)
+  return url !== null && url.hash === '' && mayCall(url, baseUrl)
 }
 
 /** To the letter where it is configured. Else administrators and providers disagree about the final slash alone. */

@@ -30,7 +30,7 @@ const algorithms: Readonly<Record<string, 'SHA-256' | 'SHA-384' | 'SHA-512'>> = 
 export const idTokenAlgorithms: readonly string[] = Object.keys(algorithms)
 
 /** How far two clocks may be apart, in seconds. */
-const CLOCK_TOLERANCE = 30
+export const CLOCK_TOLERANCE = 30
 
 /** What an ID Token is checked against. */
 export interface IdTokenExpectations {

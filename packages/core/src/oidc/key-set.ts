@@ -25,7 +25,7 @@ export interface KeySets {
 }
 
 /** Where keys come from. */
-export interface KeySource {
+interface KeySource {
   /** Names the provider's key set. */
   readonly cacheKey: string
   /** Fetches it, given the old one that would serve in its place. */

@@ -1,39 +1,32 @@
 import { type BackChannel, openBackChannel } from '../back-channel/back-channel.ts'
-import { createDocuments } from '../back-channel/documents.ts'
 import type { BaseUrl } from '../config/base-url.ts'
 import type { OidcConnection } from '../config/connection.ts'
-import { fingerprintOf } from '../config/fingerprint.ts'
-import { sha256 } from '../encoding/digest.ts'
+import { randomReference } from '../encoding/random.ts'
 import { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
 import type { ClaimedBefore, CompleteInput, VerifiedAnswer } from '../login/protocol.ts'
 import { pushRequest } from '../oauth/pushed-request.ts'
-import type { Clock } from '../ports/clock.ts'
-import type { DocumentCache } from '../ports/document-cache.ts'
-import type { EventSink } from '../ports/events.ts'
-import type { Fetch } from '../ports/fetch.ts'
+import { revokeToken } from '../oauth/revocation.ts'
 import { buildAuthenticationRequest, newOidcState, type OidcState } from './authentication-request.ts'
 import { readIdentity, readSid, type Said, sourcesOf } from './claims.ts'
-import { configuredMetadata, discover, type ProviderMetadata } from './discovery.ts'
+import type { ProviderMetadata } from './discovery.ts'
 import { type DirectoryAccess, requestEntraGroups } from './entra-groups.ts'
 import { findGroups } from './groups.ts'
 import { type IdTokenClaims, verifyIdToken } from './id-token.ts'
 import { readPostedIdToken } from './implicit-response.ts'
-import { PATIENCE_WITH_OLD, providerLifetime, reportKept } from './kept-documents.ts'
-import { createKeySets, type KeySource, loadKeySet } from './key-set.ts'
+import { createPublished, type OidcServices, type Published } from './published.ts'
 import { readClaim } from './read-claim.ts'
 import { checkTenant, issuerOfToken, metadataOfAnswer } from './tenants.ts'
 import { redeemCode } from './token.ts'
 import { requestUserinfo } from './userinfo.ts'
 
-/** What logins by OpenID Connect need. */
-export interface OidcServices {
-  readonly fetch: Fetch
-  readonly clock: Clock
-  /** Sealed: what comes out of it decides which keys are trusted. */
-  readonly documents: DocumentCache
-  /** Is told when an old document serves because there is no new one. */
-  readonly events?: EventSink
+/** How long a login waits for a provider to take a token back, in milliseconds. */
+const REVOCATION_PATIENCE = 2000
+
+/** What a login has when it is done, and needs no more; nothing in the implicit flow. */
+interface Spent {
+  readonly accessToken: string | undefined
+  readonly refreshToken?: string | undefined
 }
 
 /**
@@ -41,24 +34,20 @@ export interface OidcServices {
  * flow with an ID Token alone
  * ([OpenID Connect Core, sections 3.1](https://openid.net/specs/openid-connect-core-1_0.html#CodeFlowAuth) and
  * [3.2](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitFlowAuth)).
+ *
+ * @param published where others of the same host need it too: what is kept of providers is kept once then
  */
-export function createOidcProtocol({
-  fetch,
-  clock,
-  documents: cache,
-  events,
-}: OidcServices): ClaimedBefore<OidcConnection> {
-  const documents = createDocuments(cache, clock)
-  const keySets = createKeySets(documents, clock)
+export function createOidcProtocol(
+  services: OidcServices,
+  published: Published = createPublished(services),
+): ClaimedBefore<OidcConnection> {
+  const { fetch, clock, events } = services
 
   async function metadataOf(
     connection: OidcConnection,
-    baseUrl: BaseUrl,
-    backChannel: BackChannel,
+    asking: { readonly baseUrl: BaseUrl; readonly backChannel: BackChannel },
   ): Promise<ProviderMetadata> {
-    const metadata = connection.discovers
-      ? await discoveredMetadata(connection, baseUrl, backChannel)
-      : configuredMetadata(connection)
+    const metadata = await published.metadataOf(connection, asking)
     if (connection.claimsSource === 'userinfo' && metadata.userinfo_endpoint === undefined) {
       const message = 'userinfo is to be asked, and where that is was neither configured nor discovered'
       const details = { attribute: 'userinfo_endpoint' }
@@ -67,41 +56,14 @@ export function createOidcProtocol({
     return metadata
   }
 
-  async function discoveredMetadata(
-    connection: OidcConnection,
-    baseUrl: BaseUrl,
-    backChannel: BackChannel,
-  ): Promise<ProviderMetadata> {
-    const key = await cacheKey('metadata', connection)
-    const load = (old: ProviderMetadata | undefined) =>
-      discover(connection, baseUrl, old ? openBackChannel(fetch, baseUrl, PATIENCE_WITH_OLD) : backChannel)
-    const onKept = reportKept(connection.id, events)
-    const wanted = { lifetime: providerLifetime, onKept }
-    return (await documents.read<ProviderMetadata>(key, load, wanted)).document
-  }
-
-  /** Named after their address too: of one that has moved, the old keys are no longer meant. */
-  async function keySource(
-    connection: OidcConnection,
-    { jwks_uri: jwksUri }: ProviderMetadata,
-    { baseUrl, backChannel }: { readonly baseUrl: BaseUrl; readonly backChannel: BackChannel },
-  ): Promise<KeySource> {
-    return {
-      cacheKey: `${await cacheKey('keys', connection)}/${(await sha256(jwksUri)).slice(0, 22)}`,
-      load: (old) =>
-        loadKeySet(jwksUri, old ? openBackChannel(fetch, baseUrl, PATIENCE_WITH_OLD) : backChannel),
-      onKept: reportKept(connection.id, events),
-    }
-  }
-
   async function complete(input: CompleteInput<OidcConnection>): Promise<VerifiedAnswer> {
     const { connection, baseUrl, answerUrl, transactionId, unverifiedAnswer, now } = input
     const { nonce, codeVerifier, signedInSince } = input.state as unknown as OidcState
     const backChannel = openBackChannel(fetch, baseUrl)
-    const published = await metadataOf(connection, baseUrl, backChannel)
-    const metadata = metadataOfAnswer(published, unverifiedAnswer)
+    const asking = { baseUrl, backChannel }
+    const metadata = metadataOfAnswer(await metadataOf(connection, asking), unverifiedAnswer)
     const asked = { client: connection, server: metadata, state: transactionId }
-    const { unverifiedIdToken, accessToken, code } =
+    const tokens =
       connection.responseType === 'id_token'
         ? readPostedIdToken(unverifiedAnswer, asked)
         : await redeemCode(unverifiedAnswer, {
@@ -111,8 +73,8 @@ export function createOidcProtocol({
             backChannel,
             now,
           })
+    const { unverifiedIdToken, accessToken, code } = tokens
     const issuer = issuerOfToken(metadata, unverifiedIdToken)
-    const keys = await keySource(connection, metadata, { baseUrl, backChannel })
     const idToken = await verifyIdToken(unverifiedIdToken, {
       issuer,
       clientId: connection.clientId,
@@ -120,7 +82,7 @@ export function createOidcProtocol({
       accessToken,
       signedInSince: signedInSince === undefined ? undefined : Number(signedInSince),
       code,
-      getKey: keySets.getKey(keys, connection.tenants.length > 0 ? issuer : undefined),
+      getKey: await published.keysOf(connection, { metadata, issuer }, asking),
       now,
     })
     checkTenant(connection, idToken)
@@ -130,9 +92,32 @@ export function createOidcProtocol({
         : undefined
     const said = { issuer, idToken, userinfo }
     const groups = await readGroups(said, { connection, metadata, accessToken, backChannel })
+    await giveBack(tokens, input, metadata)
     return {
       identity: readIdentity(connection, said, groups),
       providerSession: { protocol: 'oidc', sid: readSid(idToken), idToken: new Secret(unverifiedIdToken) },
+    }
+  }
+
+  /** Gives back what nobody needs any more, where that is configured. A login does not wait long for it, nor fail by it. */
+  async function giveBack(
+    { accessToken, refreshToken }: Spent,
+    { connection, baseUrl, now }: CompleteInput<OidcConnection>,
+    server: ProviderMetadata,
+  ): Promise<void> {
+    const { revocation: endpoint } = connection.endpoints
+    // With it all that came by the same grant is revoked: https://www.rfc-editor.org/rfc/rfc7009#section-2.1
+    const token = refreshToken ?? accessToken
+    if (endpoint === undefined || token === undefined) return
+    const kind = refreshToken === undefined ? 'access_token' : 'refresh_token'
+    const backChannel = openBackChannel(fetch, baseUrl, REVOCATION_PATIENCE)
+    try {
+      await revokeToken({ client: connection, server, endpoint, token, kind, backChannel, now })
+    } catch (error) {
+      if (!(error instanceof SsoError)) throw error
+      const { code, message, details } = error
+      const requestId = randomReference()
+      events?.emit({ type: 'tokens.kept', requestId, connection: connection.id, code, message, details })
     }
   }
 
@@ -141,7 +126,7 @@ export function createOidcProtocol({
     claims: 'before',
     async begin({ connection, baseUrl, answerUrl, transactionId, loginHint, forceLogin }) {
       const backChannel = openBackChannel(fetch, baseUrl)
-      const metadata = await metadataOf(connection, baseUrl, backChannel)
+      const metadata = await metadataOf(connection, { baseUrl, backChannel })
       const now = clock()
       const oidcState = newOidcState(connection, now)
       const url = await buildAuthenticationRequest({
@@ -194,9 +179,4 @@ function asksUserinfo(
   if (claimsSource === 'userinfo') return true
   // Some send an empty address, or null, for none.
   return !readClaim(idToken, claims.email) && metadata.userinfo_endpoint !== undefined
-}
-
-/** A connection that was configured anew starts with no document of the old one. */
-async function cacheKey(kind: 'metadata' | 'keys', connection: OidcConnection): Promise<string> {
-  return `oidc/${kind}/${connection.id}/${await fingerprintOf(connection)}`
 }

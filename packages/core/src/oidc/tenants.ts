@@ -27,6 +27,11 @@ export function issuerOfToken({ issuer }: ProviderMetadata, unverifiedIdToken: s
   }
 }
 
+/** @returns what sessions and messages from the provider of a connection may say to be from */
+export function issuersOf({ tenants }: OidcConnection, { issuer }: ProviderMetadata): readonly string[] {
+  return tenants.length > 0 ? tenants.map((tenant) => issuerForTenant(issuer, tenant)) : [issuer]
+}
+
 /** @throws SsoError `tenant_not_allowed` for an account of an organisation that the connection does not name */
 export function checkTenant({ tenants }: OidcConnection, { tid }: IdTokenClaims): void {
   if (tenants.length > 0 && !tenants.some((tenant) => tenant === tid)) {

@@ -8,6 +8,8 @@ interface Tokens {
   readonly unverifiedIdToken: string
   /** Opens the userinfo endpoint; not kept. */
   readonly accessToken: string
+  /** Nobody asks for one, but some provide it; not used. */
+  readonly refreshToken: string | undefined
 }
 
 /** What the code of an answer was good for, and the code. */
@@ -53,5 +55,10 @@ function readTokens(body: Readonly<Record<string, unknown>>): Tokens {
     const details = { attribute: 'id_token' }
     throw new SsoError('token_response_invalid', 'the token response lacks what a login needs', { details })
   }
-  return { unverifiedIdToken, accessToken: readAccessToken(body) }
+  const { refresh_token: refreshToken } = body
+  return {
+    unverifiedIdToken,
+    accessToken: readAccessToken(body),
+    refreshToken: typeof refreshToken === 'string' ? refreshToken : undefined,
+  }
 }

@@ -62,6 +62,14 @@ export type SsoEvent = { readonly requestId: string } & (
       /** Until when it may be used, in milliseconds since the epoch. */
       readonly until: number
     }
+  /** The provider of a connection did not take back what a login needs no more; the login is none the worse. */
+  | {
+      readonly type: 'tokens.kept'
+      readonly connection: string
+      readonly code: ErrorCode
+      readonly message: string
+      readonly details: ErrorDetails
+    }
   /** A fault of ours: the exception's name, and where it came from, innermost first. */
   | { readonly type: 'fault'; readonly error: string; readonly at: readonly string[] }
 )

@@ -11,7 +11,7 @@ import {
 } from '../../test/logout-scenario.ts'
 import { logIn, requestOf, type SamlScenario } from '../../test/saml-scenario.ts'
 import { refusalOf } from '../../test/scenario.ts'
-import type { LogoutAnswer, ProviderLogout } from '../login/provider-logout.ts'
+import type { LogoutAnswer, LogoutRequest } from '../login/provider-logout.ts'
 
 const MINUTE = 60_000
 const bindings = ['redirect', 'post'] as const
@@ -19,17 +19,21 @@ const bindings = ['redirect', 'post'] as const
 async function requestIn(
   scenario: SamlScenario,
   message: Parameters<typeof read>[1],
-): Promise<ProviderLogout> {
+): Promise<LogoutRequest> {
   const logout = await read(scenario, message)
   if (logout.kind !== 'request') throw new Error('it was taken for an answer')
   return logout
 }
 
+/** A session that has ended here. */
+function sessionFrom(issuer: string) {
+  return { protocol: 'saml', issuer, sessionIndex: '_1', nameId: person } as const
+}
+
 /** Takes our request to the identity provider. @returns what it answers, on its way to us */
 async function goAndReturn(scenario: SamlScenario, binding: 'redirect' | 'post' = 'redirect') {
   const { logout, connection, idp } = scenario
-  const session = { protocol: 'saml', sessionIndex: '_1', nameId: person } as const
-  const begun = await logout.begin({ connection, baseUrl, session })
+  const begun = await logout.begin({ connection, baseUrl, session: sessionFrom(connection.entityId) })
   if (!begun) throw new Error('there is no logout')
   const response = await idp.fetch(requestOf(begun.departure))
   const url = new URL(response.headers.get('location') ?? 'https://nowhere.example')
@@ -136,7 +140,7 @@ describe("an identity provider's logout", () => {
     const departure = await request.answer('ended')
     expect(departure).toMatchObject({ kind: 'form', fields: { RelayState: 'r' } })
     expect(departure?.kind === 'form' && departure.action.href).toBe('https://idp.example/answers')
-    const session = { protocol: 'saml', sessionIndex: undefined, nameId: person } as const
+    const session = { ...sessionFrom(scenario.connection.entityId), sessionIndex: undefined }
     const begun = await scenario.logout.begin({ connection: scenario.connection, baseUrl, session })
     expect(begun?.departure.kind === 'form' && begun.departure.action.href).toBe('https://idp.example/slo')
   })
@@ -273,9 +277,8 @@ describe('a logout of ours', () => {
   })
 
   it('is none without keys of ours, or where the identity provider offers none', async () => {
-    const session = { protocol: 'saml', sessionIndex: '_1', nameId: person } as const
-    const begin = ({ logout, connection }: Awaited<ReturnType<typeof createLogoutScenario>>) =>
-      refusalOf(logout.begin({ connection, baseUrl, session }))
+    const begin = ({ logout, connection }: SamlScenario) =>
+      refusalOf(logout.begin({ connection, baseUrl, session: sessionFrom(connection.entityId) }))
     const without = await createLogoutScenario({ isWithoutKeys: true })
     expect(await begin(without)).toBe('installation_invalid')
     const metadata = {
@@ -288,10 +291,17 @@ describe('a logout of ours', () => {
     expect(await begin(none)).toBe('saml_metadata_invalid')
   })
 
+  it('is none, and no mistake, where the session is from another identity provider', async () => {
+    const { logout, connection } = await createLogoutScenario({ isWithoutKeys: true })
+    const session = sessionFrom('https://another-idp.example')
+    expect(await logout.begin({ connection, baseUrl, session })).toBeUndefined()
+  })
+
   it('fails when the identity provider can not be asked how', async () => {
     const down = await createLogoutScenario({ intercept: () => () => Promise.reject(new Error('down')) })
-    const session = { protocol: 'saml', sessionIndex: '_1', nameId: person } as const
-    const begun = down.logout.begin({ connection: down.connection, baseUrl, session })
+    const { connection } = down
+    const session = sessionFrom(connection.entityId)
+    const begun = down.logout.begin({ connection, baseUrl, session })
     expect(await refusalOf(begun)).toBe('provider_unreachable')
   })
 })

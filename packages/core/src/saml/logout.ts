@@ -9,7 +9,7 @@ import type {
   LogoutAnswer,
   LogoutBeginning,
   LogoutProtocol,
-  ProviderLogout,
+  LogoutRequest,
 } from '../login/provider-logout.ts'
 import type { SessionGroup } from '../ports/session-store.ts'
 import { type MessageParameter, sendMessage } from './bindings.ts'
@@ -63,8 +63,10 @@ export function createSamlLogout(
 ): LogoutProtocol<SamlConnection> {
   const keyPair = keys?.pairs[0]
 
-  async function begin(beginning: LogoutBeginning<SamlConnection>): Promise<BegunLogout> {
+  async function begin(beginning: LogoutBeginning<SamlConnection>): Promise<BegunLogout | undefined> {
     const { connection, baseUrl, session } = beginning
+    // Under the same connection there may be another identity provider by now, to which this person is nobody.
+    if (session.issuer !== connection.entityId) return undefined
     if (!keyPair) {
       const message = 'idp_logout is on, and DOORWARD_SAML_KEYS is not set, which has to sign what is sent'
       throw new SsoError('installation_invalid', message, { details: { variable: 'DOORWARD_SAML_KEYS' } })
@@ -90,7 +92,7 @@ export function createSamlLogout(
     return { departure: await sendMessage({ ...sending, keyPair }), requestId }
   }
 
-  async function read(arrived: ArrivedLogout<SamlConnection>): Promise<ProviderLogout | LogoutAnswer> {
+  async function read(arrived: ArrivedLogout<SamlConnection>): Promise<LogoutRequest | LogoutAnswer> {
     const { connection, baseUrl, unverified, now } = arrived
     const verification = { connection, baseUrl, metadataSource }
     // Keys are not looked up anew: anybody can send a message here, and only a login knows that it was asked for.

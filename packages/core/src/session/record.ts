@@ -10,8 +10,11 @@ export const SESSION_LIFETIME = 12 * 60 * 60 * 1000
 /** How long a session lasts without being used, in milliseconds. */
 export const SESSION_IDLE_LIFETIME = 2 * 60 * 60 * 1000
 
-/** An ID Token goes back to the provider in a URL, which holds no more than this, in characters. */
-const MAX_ID_TOKEN_HINT = 8 * 1024
+/**
+ * An ID Token goes back to the provider in a URL, on its way there sealed in one of ours: neither holds much more than
+ * this, in characters.
+ */
+const MAX_ID_TOKEN_HINT = 5 * 1024
 
 declare const brand: unique symbol
 
@@ -72,4 +75,13 @@ async function sealed(session: NewProviderSession, id: string, sealer: Sealer): 
   const text = idToken.reveal()
   const fits = text.length <= MAX_ID_TOKEN_HINT
   return { protocol, sid, sealedIdToken: fits ? await sealer.seal('id-token', id, text) : undefined }
+}
+
+/** @returns the ID Token of the login that a session came by; undefined where there is none, or it can not be opened */
+export async function openIdTokenOf(
+  { id, providerSession }: Pick<SessionRecord, 'id' | 'providerSession'>,
+  sealer: Sealer,
+): Promise<string | undefined> {
+  const sealedIdToken = providerSession.protocol === 'oidc' ? providerSession.sealedIdToken : undefined
+  return sealedIdToken === undefined ? undefined : sealer.open('id-token', id, sealedIdToken)
 }

@@ -19,8 +19,15 @@ export function securityHeaders(baseUrl: BaseUrl): MiddlewareHandler<AppEnvironm
   })
   return async (c, next) => {
     await headers(c, next)
-    const { contentSecurityPolicy } = c.var
+    const { contentSecurityPolicy, framedBy } = c.var
     if (contentSecurityPolicy !== undefined) c.header('content-security-policy', contentSecurityPolicy)
+    if (framedBy?.length) {
+      const policy = c.res.headers.get('content-security-policy') ?? ''
+      const allowed = `frame-ancestors ${framedBy.join(' ')}`
+      c.header('content-security-policy', policy.replace("frame-ancestors 'none'", allowed))
+      // It knows of no list, and would forbid what the policy allows where that is not understood.
+      c.header('x-frame-options', undefined)
+    }
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
   }
 }

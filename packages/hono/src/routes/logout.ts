@@ -1,8 +1,8 @@
 import {
   type EventSink,
+  type LeavableConnection,
   type LoginServices,
   logoutUrl,
-  type SamlConnection,
   type SessionRecord,
   SsoError,
   sealLogoutReference,
@@ -73,7 +73,7 @@ async function signOutEverywhere(
 }
 
 /**
- * Where a sign-out leads: to the identity provider, where that is wanted and the session came from there, or to the page.
+ * Where a sign-out leads: to the identity provider, where that is wanted, or to the page.
  * What the identity provider calls the session travels sealed, for this browser alone: the record is gone by then.
  */
 async function followingUrl(
@@ -83,25 +83,24 @@ async function followingUrl(
 ): Promise<string> {
   const social = ended && leaveSocial(c, ended, services)
   if (social !== undefined) return social
-  const session = ended?.providerSession
-  if (session?.protocol !== 'saml') return SIGNED_OUT
-  const { connection: id, issuer } = ended?.identity ?? {}
-  const connection = connectionNamed(id, services)
-  if (!connection?.logsOutAtProvider) return SIGNED_OUT
+  const connection = ended && connectionOf(ended, services)
+  if (!ended || !connection?.logsOutAtProvider) return SIGNED_OUT
   const { sealer, clock, baseUrl } = services
-  // Under the same id there may be another identity provider by now, to which this person is nobody.
-  const isSame = connection.entityId === issuer
-  const sealed = isSame ? await sealLogoutReference(session, connection, { now: clock(), sealer }) : undefined
+  const sealed = await sealLogoutReference(ended, { now: clock(), sealer })
   if (!sealed) return SIGNED_OUT_HERE
   writeLeavingCookie(c, sealed.nonce)
   const { pathname } = logoutUrl(connection, baseUrl)
   return `${pathname}?${new URLSearchParams({ session: sealed.reference })}`
 }
 
-/** @returns undefined when there is no such connection any more */
-function connectionNamed(id = '', { selector }: LogoutServices): SamlConnection | undefined {
+/** @returns undefined when there is no such connection any more, or its protocol knows no logout */
+function connectionOf(
+  { identity: { protocol, connection: id } }: SessionRecord,
+  { selector }: LogoutServices,
+): LeavableConnection | undefined {
+  if (protocol === 'social') return undefined
   try {
-    return selector.byId('saml', id)
+    return selector.byId(protocol, id)
   } catch (error) {
     if (error instanceof SsoError && error.code === 'connection_not_found') return undefined
     throw error

@@ -1,31 +1,24 @@
 import {
   type EventSink,
-  endForProvider,
   type LoginServices,
   type LogoutProtocol,
-  openLogoutReference,
-  type ProviderLogout,
+  type LogoutRequest,
   type SamlConnection,
   SsoError,
   samlLogoutUrl,
 } from '@doorward/core'
 import { type Context, Hono } from 'hono'
 import type { AppEnvironment } from '../context.ts'
-import {
-  clearLogoutCookie,
-  clearSessionCookie,
-  readLogoutCookie,
-  readSessionCookie,
-  takeLeavingCookie,
-  writeLogoutCookie,
-} from '../cookies.ts'
+import { clearLogoutCookie, readLogoutCookie } from '../cookies.ts'
 import { depart } from '../departure.ts'
+import { endByProvider } from '../ended-by-provider.ts'
 import { eventsOf } from '../error-events.ts'
 import { publicErrorCodeOf } from '../errors.ts'
 import { readForm } from '../form-body.ts'
-import { isOwnNavigation, tellsOfSession } from '../navigation.ts'
+import { tellsOfSession } from '../navigation.ts'
 import type { SamlSupport } from '../protocol-services.ts'
 import { SIGNED_OUT, SIGNED_OUT_EVERYWHERE, SIGNED_OUT_HERE } from '../signed-out.ts'
+import { answerLeaving, concernLogout, unlessRefused } from './leaving.ts'
 import { postAgain, requireBase64, wasPostedAgain } from './posted-answer.ts'
 
 type Unverified = Parameters<LogoutProtocol<SamlConnection>['read']>[0]['unverified']
@@ -50,7 +43,7 @@ export function samlLogoutRoutes(
 ): Hono<AppEnvironment> {
   const ends: Ends = { services, logout, events }
   return new Hono<AppEnvironment>({ strict: false })
-    .get('/:id/logout', (c) => answerStart(c, concern(c, services), ends))
+    .get('/:id/logout', (c) => answerLeaving(c, concern(c, services), ends))
     .get('/:id/sls', (c) =>
       answerMessage(c, concern(c, services), {
         ...ends,
@@ -89,10 +82,7 @@ function requestIn(form: URLSearchParams): Readonly<Record<string, string>> | un
 
 /** @returns the connection that the address names, which is what the request is about from then on */
 function concern(c: Context<AppEnvironment>, { selector }: LoginServices): SamlConnection {
-  const connection = selector.byId('saml', c.req.param('id') ?? '')
-  c.set('connection', connection.id)
-  c.set('isLogout', true)
-  return connection
+  return concernLogout(c, selector.byId('saml', c.req.param('id') ?? ''))
 }
 
 /** As it came: a signature is over these very characters. */
@@ -100,26 +90,6 @@ function queryOf(c: Context): string {
   const { url } = c.req
   const start = url.indexOf('?')
   return start === -1 ? '' : url.slice(start + 1)
-}
-
-/**
- * Sends a person who has signed out here on to the identity provider, once, or says that it may still know them. Nobody else
- * can send a browser there: it comes from our own page, and has the cookie of the sign-out.
- */
-async function answerStart(
-  c: Context<AppEnvironment>,
-  connection: SamlConnection,
-  { services, logout, events }: Ends,
-): Promise<Response> {
-  const { baseUrl, clock, sealer } = services
-  if (!isOwnNavigation(c.req.raw)) return c.redirect(SIGNED_OUT_HERE, 303)
-  const claimed = { reference: c.req.query('session'), nonce: takeLeavingCookie(c) }
-  const session = await openLogoutReference(claimed, connection, { now: clock(), sealer })
-  const begun = session && (await unlessRefused(c, logout.begin({ connection, baseUrl, session }), events))
-  if (!begun) return c.redirect(SIGNED_OUT_HERE, 303)
-  writeLogoutCookie(c, { connection: connection.id, requestId: begun.requestId })
-  const sentence = `You are on your way to ${connection.name}, where you are signed out too.`
-  return depart(c, begun.departure, { title: 'Signing out', sentence, baseUrl })
 }
 
 /** Does what an identity provider says, or takes note of its answer. */
@@ -153,11 +123,7 @@ function isAwaited(c: Context, connection: SamlConnection, unverified: Unverifie
 type Obeying = Omit<Ends, 'logout'> & { readonly connection: SamlConnection }
 
 /** Ends sessions for an identity provider, and sends the browser back to it: with a fault of ours too, for others wait there. */
-async function obey(
-  c: Context<AppEnvironment>,
-  request: ProviderLogout,
-  obeying: Obeying,
-): Promise<Response> {
+async function obey(c: Context<AppEnvironment>, request: LogoutRequest, obeying: Obeying): Promise<Response> {
   const { connection, services, events } = obeying
   const ended = await endSessions(c, request, obeying)
   const fault = ended instanceof SsoError ? ended : undefined
@@ -174,35 +140,13 @@ async function obey(
 /** @returns what became of it, or why some sessions may not have ended where that is a fault of ours. @throws SsoError for any other reason */
 async function endSessions(
   c: Context<AppEnvironment>,
-  request: ProviderLogout,
+  request: LogoutRequest,
   { connection, services, events }: Obeying,
 ): Promise<'ended' | 'partial' | SsoError> {
-  const { ledger, sessions, clock } = services
-  const token = readSessionCookie(c)
   try {
-    const arrival = { ledger, sessions, now: clock(), token, isTold: tellsOfSession(c.req.raw) }
-    const { count, outcome } = await endForProvider(request, connection, arrival)
-    const { requestId } = c.var
-    events.emit({ type: 'sessions.ended', requestId, by: 'provider', connection: connection.id, count })
-    if (token !== undefined && !(await sessions.find(token, { fresh: true }))) clearSessionCookie(c)
-    return outcome
+    return await endByProvider(c, request, { connection, services, events, isFromBrowser: true })
   } catch (error) {
     if (error instanceof SsoError && publicErrorCodeOf(error) === 'server_error') return error
     throw error
-  }
-}
-
-/** Where a refusal does not keep anybody from going on: it is in the event log, and nowhere else. */
-async function unlessRefused<T>(
-  c: Context<AppEnvironment>,
-  work: Promise<T>,
-  events: EventSink,
-): Promise<T | undefined> {
-  try {
-    return await work
-  } catch (error) {
-    if (!(error instanceof SsoError)) throw error
-    for (const event of eventsOf(error, c.var)) events.emit(event)
-    return undefined
   }
 }

@@ -197,7 +197,7 @@ export function leavingCases(create: CreateSamlHost): void {
       await signIn(before, browser)
       for (const [name, value] of browser.cookies) later.cookies.set(name, value)
       expect(await after.session(later)).toBeDefined()
-      expect(await signOut(later)).toBe(HERE)
+      expect(location(await later.navigate(await signOut(later), OWN))).toBe(HERE)
     })
 
     it.each(['', '?session=', '?session=x', '?session=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'])(

@@ -18,6 +18,8 @@ interface Login {
   readonly personality?: PersonalityName
   readonly user?: keyof typeof users
   readonly next?: string
+  /** What the provider calls its session; a new name where nothing is said. */
+  readonly sid?: string
 }
 
 /** What tests do with a host. */
@@ -43,8 +45,9 @@ export function createDriver(host: () => Host): Driver {
     host,
     open: () => createBrowser(host().origin, host().send),
 
-    async begin(browser, { connection = 'acme', personality = 'good', user = 'member', next } = {}) {
-      const query = new URLSearchParams({ login_hint: hint(personality, user), ...(next ? { next } : {}) })
+    async begin(browser, { connection = 'acme', personality = 'good', user = 'member', next, sid } = {}) {
+      const login_hint = hint(personality, user, sid)
+      const query = new URLSearchParams({ login_hint, ...(next ? { next } : {}) })
       const started = await browser.navigate(`/api/auth/oidc/${connection}/login/?${query}`)
       expect(started.status).toBe(302)
       return location(await browser.navigate(location(started)))

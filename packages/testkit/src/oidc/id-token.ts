@@ -34,6 +34,8 @@ export interface IdTokenRequest {
   readonly accessToken: string | undefined
   /** When the user logged in, in seconds since 1970. */
   readonly authTime: number
+  /** What the provider calls its session. */
+  readonly sid: string
   /** The user's claims that go into the token, without `sub`. */
   readonly userClaims: JsonObject
 }
@@ -54,6 +56,7 @@ export async function buildIdToken(request: IdTokenRequest): Promise<string> {
     exp: login.now + idTokenLifetimeSeconds,
     iat: login.now,
     auth_time: request.authTime,
+    sid: request.sid,
     ...(nonce === null ? {} : { nonce }),
     ...(request.accessToken === undefined
       ? {}

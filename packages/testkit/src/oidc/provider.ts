@@ -1,4 +1,5 @@
 import { createBoundedMap } from './bounded-map.ts'
+import { randomToken } from './encoding.ts'
 import { authorization } from './endpoints/authorization.ts'
 import { presentedMethods } from './endpoints/client-authentication.ts'
 import { discovery, endpointUrls } from './endpoints/discovery.ts'
@@ -12,15 +13,24 @@ import type {
 } from './endpoints/exchange.ts'
 import { jwks } from './endpoints/jwks.ts'
 import { pushedAuthorization } from './endpoints/pushed-authorization.ts'
+import { revocation } from './endpoints/revocation.ts'
 import { token } from './endpoints/token.ts'
 import { userinfo } from './endpoints/userinfo.ts'
 import { createKeyRing } from './keys.ts'
+import { backChannelRequest, buildLogoutToken, frontChannelUrl, type LogoutStart } from './logout.ts'
 import { type Personality, personalities } from './personalities/index.ts'
 import type { BackChannelEndpoint } from './personalities/personality.ts'
 import { createRequestLog, type RecordedRequest, type WritableRequestLog } from './request-log.ts'
 import { json } from './respond.ts'
 import { createRouter, type Route } from './router.ts'
-import type { OpenIdProvider, OpenIdProviderOptions, PerLogin, PersonalityReference, User } from './types.ts'
+import type {
+  Client,
+  OpenIdProvider,
+  OpenIdProviderOptions,
+  PerLogin,
+  PersonalityReference,
+  User,
+} from './types.ts'
 
 /** Logins that may be under way at the same time; a benchmark stays far below. */
 const pendingLimit = 10_000
@@ -43,6 +53,7 @@ const endpoints: Record<Route['target'], Endpoint> = {
   token,
   userinfo,
   end_session: endSession,
+  revocation,
 }
 
 /**
@@ -62,6 +73,10 @@ export async function createOpenIdProvider(options: OpenIdProviderOptions): Prom
     user: options.user ?? defaultUser,
     personality: options.personality ?? 'good',
     fetch: (request) => answer(request),
+    logoutToken: (logout) => logoutToken(logout),
+    backChannelLogout: async (logout) => backChannelRequest(clientOf(logout), await logoutToken(logout)),
+    frontChannelLogout: (logout) =>
+      frontChannelUrl(clientOf(logout), { iss: options.issuer, sid: logout.sid }),
     async rotateKeys() {
       await keys.rotate()
       return keys.current.kid
@@ -83,6 +98,22 @@ export async function createOpenIdProvider(options: OpenIdProviderOptions): Prom
     now: () => Math.floor(clock() / 1000),
     personality: (parameters) => resolvePersonality(provider.personality, parameters),
     user: (parameters) => resolvePerLogin(provider.user, parameters),
+    sid: (parameters) => resolvePerLogin(options.sid ?? randomToken(16), parameters),
+  }
+
+  function clientOf({ clientId }: { readonly clientId: string }): Client {
+    const client = state.clients.get(clientId)
+    if (client === undefined) throw new TypeError('the client is not registered')
+    return client
+  }
+
+  async function logoutToken(logout: LogoutStart): Promise<string> {
+    return buildLogoutToken(logout, {
+      issuer: options.issuer,
+      client: clientOf(logout),
+      keys,
+      now: state.now(),
+    })
   }
 
   async function answer(request: Request): Promise<Response> {
@@ -132,7 +163,7 @@ function resolvePersonality(
 }
 
 function isBackChannel(target: Route['target']): target is BackChannelEndpoint {
-  return target !== 'authorization' && target !== 'par' && target !== 'end_session'
+  return !(['authorization', 'par', 'end_session', 'revocation'] as Route['target'][]).includes(target)
 }
 
 async function record(
@@ -149,8 +180,9 @@ async function record(
     url,
     headers: new Headers(request.headers),
     parameters,
-    clientAuthentication:
-      target === 'token' || target === 'par' ? presentedMethods(request.headers, parameters) : [],
+    clientAuthentication: ['token', 'par', 'revocation'].includes(target)
+      ? presentedMethods(request.headers, parameters)
+      : [],
   }
   requests.add(recorded)
   return recorded

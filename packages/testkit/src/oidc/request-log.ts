@@ -12,6 +12,7 @@ export type EndpointName =
   | 'token'
   | 'userinfo'
   | 'end_session'
+  | 'revocation'
   | 'elsewhere'
   | 'unknown'
 
@@ -24,7 +25,7 @@ export interface RecordedRequest {
   /** Query parameters of a GET, form parameters of a POST. */
   readonly parameters: URLSearchParams
   /**
-   * How the client authenticated at the token and PAR endpoints; both when it wrongly used both, empty when it did
+   * How the client authenticated at the token, PAR or revocation endpoint; both when it wrongly used both, empty when it did
    * not.
    */
   readonly clientAuthentication: readonly string[]

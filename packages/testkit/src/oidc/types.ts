@@ -1,4 +1,5 @@
 import type { JSONWebKeySet } from 'jose'
+import type { LogoutStart } from './logout.ts'
 import type { Personality, PersonalityName } from './personalities/index.ts'
 import type { RequestLog } from './request-log.ts'
 
@@ -28,6 +29,10 @@ export interface Client {
   readonly token_endpoint_auth_method?: ClientAuthenticationMethod
   /** Where the browser may be sent after logout; defaults to nowhere. */
   readonly post_logout_redirect_uris?: readonly string[] | 'any'
+  /** Where logout tokens are posted. OpenID Connect Back-Channel Logout 1.0 section 2.2. */
+  readonly backchannel_logout_uri?: string
+  /** What is put into a frame at logout. OpenID Connect Front-Channel Logout 1.0 section 2. */
+  readonly frontchannel_logout_uri?: string
 }
 
 /** The person the provider says has logged in, as standard claims. OpenID Connect Core 1.0 section 5.1. */
@@ -61,6 +66,8 @@ export interface OpenIdProviderOptions {
   readonly clients: readonly Client[]
   /** Who logs in; defaults to `user-1` with a verified address. */
   readonly user?: PerLogin<User>
+  /** What the provider calls the session of a login, in the claim `sid`; defaults to a new name for each. */
+  readonly sid?: PerLogin<string>
   /** How the provider misbehaves; defaults to `good`. */
   readonly personality?: PerLogin<PersonalityReference>
   /** Signature algorithm of ID tokens; defaults to RS256. */
@@ -106,6 +113,24 @@ export interface OpenIdProvider {
    * connection.
    */
   fetch(request: Request): Promise<Response>
+  /**
+   * A logout token. OpenID Connect Back-Channel Logout 1.0 section 2.4.
+   *
+   * @throws TypeError when the client is not registered
+   */
+  logoutToken(logout: LogoutStart): Promise<string>
+  /**
+   * The request with which a relying party is told, to be sent with `fetch` or handed to a handler.
+   *
+   * @throws TypeError when the client is not registered, or has no `backchannel_logout_uri`
+   */
+  backChannelLogout(logout: LogoutStart): Promise<Request>
+  /**
+   * The address that a browser is to fetch in a frame. OpenID Connect Front-Channel Logout 1.0 section 3.
+   *
+   * @throws TypeError when the client is not registered, or has no `frontchannel_logout_uri`
+   */
+  frontChannelLogout(logout: { readonly clientId: string; readonly sid: string }): URL
   /** Replaces the signing key at once: the key set has only the new one afterwards. Returns the new `kid`. */
   rotateKeys(): Promise<string>
 }

@@ -146,7 +146,7 @@ export const en = {
   },
   signedOut: {
     everywhere: 'You’re signed out here and at your identity provider.',
-    here: 'You’re signed out here, but perhaps not at your identity provider.',
+    here: 'You’re signed out here, but perhaps not at your identity provider. Sign out there too, above all on a computer that others use.',
   },
   problem: problems,
   requestId: {

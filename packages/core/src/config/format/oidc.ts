@@ -62,9 +62,16 @@ export const oidcProvider = v.objectWithRest(
     ),
     jwks_uri: v.optional(v.pipe(url, v.description("where the provider's keys are, if not as discovered"))),
     revocation_endpoint: v.optional(
-      v.pipe(url, v.description('where tokens are given back; has no effect yet')),
+      v.pipe(
+        url,
+        v.description(
+          'where the tokens of a login are given back once it is complete; they are not without it',
+        ),
+      ),
     ),
-    end_session_endpoint: v.optional(v.pipe(url, v.description('where people sign out; has no effect yet'))),
+    end_session_endpoint: v.optional(
+      v.pipe(url, v.description('where `idp_logout` sends people to sign out, if not as discovered')),
+    ),
     client_id: v.pipe(text(512), v.description('as the provider shows it for the application')),
     client_secret: v.optional(
       v.pipe(

@@ -127,9 +127,7 @@ export const commonEntries = {
   idp_logout: v.optional(
     v.pipe(
       v.boolean(),
-      v.description(
-        'whether signing out here signs out at the provider too; `true` has no effect with OpenID Connect yet',
-      ),
+      v.description('whether signing out here signs out at the provider too, where the provider can do that'),
     ),
   ),
   provider: v.optional(

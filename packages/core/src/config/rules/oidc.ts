@@ -1,10 +1,11 @@
-import { type Entry, type Finding, textOf } from './entry.ts'
+import type { Entry, Finding } from './entry.ts'
 import { checkClient } from './oidc-client.ts'
 
 /** What OpenID Connect needs beyond the shape of its keys. */
 export function checkOidc(entry: Entry): readonly Finding[] {
   if (entry.protocol !== 'OIDC') return []
-  return [...checkDiscovery(entry), ...checkClient(entry), ...checkFlow(entry), ...checkClaims(entry)]
+  const findings = [...checkDiscovery(entry), ...checkClient(entry), ...checkFlow(entry)]
+  return [...findings, ...checkClaims(entry), ...checkLogout(entry)]
 }
 
 /** The endpoints without which nobody can log in. */
@@ -109,12 +110,6 @@ const pkceNeeded: Finding = {
   fix: 'write S256, or give it a "client_secret"',
 }
 
-/** What is asked for is not in this version, and logins are as safe without it. */
-function notYet(key: string, what: string, fix?: string): Finding {
-  const message = `"${key}" does not work in this version of Doorward yet: ${what}`
-  return { code: 'not_in_this_version', key, message, ...(fix === undefined ? {} : { fix }) }
-}
-
 function mappingOf({ value }: Entry): Readonly<Record<string, unknown>> {
   const mapping = value['claims_mapping']
   return typeof mapping === 'object' && mapping !== null ? (mapping as Record<string, unknown>) : {}
@@ -146,14 +141,18 @@ function checkClaims(entry: Entry): readonly Finding[] {
       fix: 'add "email_verified: …" to "claims_mapping", the claim that says so, or remove this',
     })
   }
-  if (entry.value['idp_logout'] === true) {
-    findings.push(notYet('idp_logout', 'signing out here leaves people signed in at the provider'))
-  }
-  if (textOf(entry, 'revocation_endpoint') !== undefined) {
-    findings.push(notYet('revocation_endpoint', 'no token is kept that could be given back'))
-  }
-  if (textOf(entry, 'end_session_endpoint') !== undefined) {
-    findings.push(notYet('end_session_endpoint', 'nobody is sent there'))
-  }
   return findings
+}
+
+/** Where the file says already that nobody will be signed out at the provider. */
+function checkLogout({ value, provider }: Entry): readonly Finding[] {
+  if (value['idp_logout'] !== true || value['end_session_endpoint'] !== undefined) return []
+  const finding = { code: 'logout_unavailable', key: 'idp_logout' } as const
+  if (provider === 'google') {
+    const message = 'Google signs nobody out: who signs out here stays signed in there'
+    return [{ ...finding, message, fix: 'remove it' }]
+  }
+  if (value['server_url'] !== undefined) return []
+  const message = 'nobody is signed out at the provider: without "server_url" nothing says where'
+  return [{ ...finding, message, fix: 'add "end_session_endpoint: https://…", or remove it' }]
 }

@@ -144,6 +144,7 @@ async function authorize(
     parameters,
     user: personality.hooks.user?.(goodUser) ?? goodUser,
     authTime: mustSignIn(state, parameters) ? now : (state.signedInAt ?? now),
+    sid: state.sid(parameters),
   }
   if (parameter(parameters, 'response_type') === 'id_token') {
     const id_token = await idTokenFor(state, grant)
@@ -162,6 +163,7 @@ function idTokenFor(state: ProviderState, grant: Grant): Promise<string> {
     personality: grant.personality,
     accessToken: undefined,
     authTime: grant.authTime,
+    sid: grant.sid,
     userClaims: userClaims(grant.user, grant.parameters),
   })
 }

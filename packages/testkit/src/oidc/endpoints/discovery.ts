@@ -12,6 +12,7 @@ export interface EndpointUrls {
   readonly token: string
   readonly userinfo: string
   readonly end_session: string
+  readonly revocation: string
   /** Under this address each back-channel endpoint has a second, good one. */
   readonly elsewhere: string
 }
@@ -40,6 +41,7 @@ export function endpointUrls(issuer: string): EndpointUrls {
     token: `${base}/token`,
     userinfo: `${base}/userinfo`,
     end_session: `${base}/end-session`,
+    revocation: `${base}/revoke`,
     elsewhere: `${base}/elsewhere`,
   }
 }
@@ -60,6 +62,7 @@ function discoveryDocument(
     userinfo_endpoint: urls.userinfo,
     jwks_uri: urls.jwks,
     end_session_endpoint: urls.end_session,
+    revocation_endpoint: urls.revocation,
     response_types_supported: ['code', 'id_token'],
     response_modes_supported: ['query', 'fragment', 'form_post'],
     grant_types_supported: ['authorization_code', 'implicit'],
@@ -91,6 +94,10 @@ function discoveryDocument(
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
     authorization_response_iss_parameter_supported: true,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
+    frontchannel_logout_supported: true,
+    frontchannel_logout_session_supported: true,
   }
 }
 

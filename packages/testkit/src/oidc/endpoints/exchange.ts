@@ -14,6 +14,8 @@ export interface Grant {
   readonly user: User
   readonly redirectUri: string
   readonly authTime: number
+  /** What the provider calls its session: each login has its own. */
+  readonly sid: string
 }
 
 export interface IssuedCode {
@@ -56,6 +58,8 @@ export interface ProviderState {
   /** The personality for a login with these parameters, or for what belongs to no login. */
   personality(parameters?: URLSearchParams): Personality
   user(parameters: URLSearchParams): User
+  /** What the session of a login is called. */
+  sid(parameters: URLSearchParams): string
 }
 
 /** One request on its way through an endpoint. */

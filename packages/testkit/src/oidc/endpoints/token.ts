@@ -99,6 +99,7 @@ async function redeem(state: ProviderState, issued: IssuedCode): Promise<Respons
     personality,
     accessToken,
     authTime: grant.authTime,
+    sid: grant.sid,
     userClaims: state.claimsIn === 'userinfo' ? {} : userClaims(grant.user, grant.parameters),
   })
   const good = {

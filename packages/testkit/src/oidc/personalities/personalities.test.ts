@@ -136,6 +136,7 @@ beforeAll(async () => {
       },
     ],
     now: () => now * 1000,
+    sid: 'sid-1',
   })
   good = await observeLogin(provider)
 })
@@ -159,6 +160,7 @@ it('good is good in everything that the other tests compare with', () => {
     'claims.iat': now,
     'claims.exp': now + 300,
     'claims.at_hash': 'fits',
+    'claims.sid': 'sid-1',
     signature: 'by the provider',
     'userinfo.sub': 'user-1',
     'userinfo.email_verified': true,
