@@ -11,10 +11,13 @@ const SAML_ID = 'demo-saml'
 
 /** @returns our registration at the demo OpenID Provider, with a secret of this start's own */
 export function demoClient(baseUrl: BaseUrl): DemoClient {
+  const base = `${baseUrl}/api/auth/oidc/${ID}`
   return {
     clientId: 'doorward',
     clientSecret: randomBytes(24).toString('base64url'),
-    redirectUri: `${baseUrl}/api/auth/oidc/${ID}/login/callback/`,
+    redirectUri: `${base}/login/callback/`,
+    postLogoutRedirectUri: `${base}/post-logout/`,
+    backChannelLogoutUri: `${base}/backchannel-logout/`,
   }
 }
 

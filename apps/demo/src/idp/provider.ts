@@ -11,8 +11,12 @@ export interface DemoClient {
   readonly clientId: string
   readonly clientSecret: string
   readonly redirectUri: string
+  /** Where people come back who were signed out at the provider. */
+  readonly postLogoutRedirectUri: string
+  /** Where the provider says whom it has signed out. */
+  readonly backChannelLogoutUri: string
   /** What else is registered, in the words of OpenID Connect Dynamic Client Registration; comes before the rest. */
-  readonly registration?: ClientMetadata | undefined
+  readonly registration?: Partial<ClientMetadata> | undefined
 }
 
 /** A demo identity provider that listens. */
@@ -40,17 +44,28 @@ export async function startDemoProvider(client: DemoClient): Promise<DemoProvide
 }
 
 async function configuration(client: DemoClient): Promise<Configuration> {
-  const { clientId, clientSecret, redirectUri, registration } = client
+  const { clientId, clientSecret, registration } = client
   return {
     clients: [
-      { client_id: clientId, client_secret: clientSecret, redirect_uris: [redirectUri], ...registration },
+      {
+        client_id: clientId,
+        client_secret: clientSecret,
+        redirect_uris: [client.redirectUri],
+        post_logout_redirect_uris: [client.postLogoutRedirectUri],
+        backchannel_logout_uri: client.backChannelLogoutUri,
+        backchannel_logout_session_required: true,
+        ...registration,
+      },
     ],
     jwks: { keys: [await signingKey()] },
     cookies: { keys: [randomBytes(32).toString('hex')] },
     claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'groups'] },
     // Doorward decides about PKCE, and is tried with and without it.
     pkce: { required: () => false },
-    features: { devInteractions: { enabled: false } },
+    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+    // Its own way to fetch calls nobody on this machine, where we are, and gives a server that has just started no time.
+    fetch: (url, options) =>
+      fetch(url, { ...options, dispatcher: undefined, signal: AbortSignal.timeout(SLOW) } as RequestInit),
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     findAccount: (_, sub) => {
       const user = demoUsers.find((candidate) => candidate.sub === sub)
@@ -88,6 +103,9 @@ async function signingKey(): Promise<JsonWebKey> {
   const { key_ops, ext, ...jwk } = await crypto.subtle.exportKey('jwk', privateKey)
   return { ...jwk, use: 'sig' }
 }
+
+/** How long the relying party may take to hear that somebody was signed out, in milliseconds. */
+const SLOW = 15_000
 
 const EXPONENT = new Uint8Array([1, 0, 1])
 
