@@ -1,10 +1,10 @@
 /*
  * Certificates for the tests of `doorward doctor`, made with openssl: self-signed, for localhost, and good for nothing
- * else. The private key belongs to the first two.
+ * else. TEST KEY: the private key belongs to the first two. It stands here because a certificate that has expired does too.
  */
 
-/** openssl ecparam -name prime256v1 -genkey */
-export const localhostKey = `-----BEGIN PRIVATE KEY-----
+/** TEST KEY: openssl ecparam -name prime256v1 -genkey */
+export const localhostTestKey = `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgQx25ZHicES7zFUmg
 sY7lUYqnH3wk5m7oes/R33M30f+hRANCAARvtaeJcqMAuP0oDDhPlh8v7e1XM7M/
 mjGBx65ooXojf0iYY+Ne0arYijdw+kvIOLX1vk1mG+D4MDCqpmTFhOzn

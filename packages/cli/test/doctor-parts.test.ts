@@ -9,7 +9,7 @@ import { type HostLook, lookAtHost } from '../src/doctor/host.ts'
 import { createProgress } from '../src/doctor/progress.ts'
 import { renderSection } from '../src/doctor/table.ts'
 import { checkHosts, isPrivate } from '../src/doctor/tls.ts'
-import { expiredCertificate, localhostCertificate, localhostKey } from './doctor-certificates.ts'
+import { expiredCertificate, localhostCertificate, localhostTestKey } from './doctor-certificates.ts'
 
 const NOW = Date.UTC(2026, 10, 22)
 const DAY = 86_400_000
@@ -41,7 +41,7 @@ describe('the certificate of a host', () => {
 
   async function serve(cert: string): Promise<{ host: string; requests: () => number }> {
     let requests = 0
-    const server = createServer({ key: localhostKey, cert }, () => (requests += 1))
+    const server = createServer({ key: localhostTestKey, cert }, () => (requests += 1))
     servers.push(server)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, requests: () => requests }
