@@ -57,6 +57,7 @@ describe('a provider that is well', () => {
         what: 'front-channel logout URI',
         url: 'http://localhost:8787/api/auth/oidc/acme/frontchannel-logout/',
       },
+      { what: 'initiate login URI', url: 'http://localhost:8787/api/auth/oidc/acme/initiate-login/' },
     ])
     expect(told.not_tested).toEqual([expect.stringMatching(/redirect URI: only a login/)])
     // Discovery and keys, once each, and nothing that begins a login.

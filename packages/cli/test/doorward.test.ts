@@ -70,7 +70,8 @@ describe('doorward check', () => {
         'redirect URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/login/callback/\n' +
         'post-logout redirect URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/post-logout/\n' +
         'back-channel logout URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/backchannel-logout/\n' +
-        'front-channel logout URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/frontchannel-logout/\n',
+        'front-channel logout URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/frontchannel-logout/\n' +
+        'initiate login URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/initiate-login/\n',
     )
   })
 

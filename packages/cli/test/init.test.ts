@@ -353,6 +353,7 @@ sso:
     #   post-logout redirect URI: https://sso.example.com/api/auth/oidc/okta/post-logout/
     #   back-channel logout URI: https://sso.example.com/api/auth/oidc/okta/backchannel-logout/
     #   front-channel logout URI: https://sso.example.com/api/auth/oidc/okta/frontchannel-logout/
+    #   initiate login URI: https://sso.example.com/api/auth/oidc/okta/initiate-login/
     - id: okta
       protocol: OIDC
       name: Okta

@@ -198,6 +198,7 @@ const shortName = {
   'post-logout redirect URI': 'post-logout',
   'back-channel logout URI': 'back channel',
   'front-channel logout URI': 'front channel',
+  'initiate login URI': 'initiate login',
   'entity ID': 'our entity ID',
   'assertion consumer service (ACS) URL': 'our ACS URL',
   'single logout URL': 'our logout URL',

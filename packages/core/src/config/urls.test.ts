@@ -31,6 +31,7 @@ it('names what is registered as the standard does', () => {
       what: 'front-channel logout URI',
       url: 'https://sso.example.com/api/auth/oidc/acme/frontchannel-logout/',
     },
+    { what: 'initiate login URI', url: 'https://sso.example.com/api/auth/oidc/acme/initiate-login/' },
   ])
   expect(registrationsOf({ protocol: 'social', id: 'google' }, baseUrl)).toEqual([
     { what: 'redirect URI', url: 'https://sso.example.com/api/auth/social/google/login/callback/' },

@@ -50,6 +50,11 @@ function frontChannelLogoutUrl({ id }: Pick<ConnectionSummary, 'id'>, baseUrl: B
   return `${baseUrl}/api/auth/oidc/${id}/frontchannel-logout/`
 }
 
+/** The address to which a portal sends somebody whose login is to begin here. */
+function initiateLoginUrl({ id }: Pick<ConnectionSummary, 'id'>, baseUrl: BaseUrl): string {
+  return `${baseUrl}/api/auth/oidc/${id}/initiate-login/`
+}
+
 /** The address at which a user pool of Amazon Cognito sends people back who were signed out there. */
 export function socialPostLogoutUrl({ id }: Pick<ConnectionSummary, 'id'>, baseUrl: BaseUrl): string {
   return `${baseUrl}/api/auth/social/${id}/post-logout/`
@@ -63,6 +68,7 @@ export interface Registration {
     | 'post-logout redirect URI'
     | 'back-channel logout URI'
     | 'front-channel logout URI'
+    | 'initiate login URI'
     | 'entity ID'
     | 'assertion consumer service (ACS) URL'
     | 'single logout URL'
@@ -91,6 +97,7 @@ export function registrationsOf(connection: Addressed, baseUrl: BaseUrl): readon
       { what: 'post-logout redirect URI', url: postLogoutUrl(connection, baseUrl) },
       { what: 'back-channel logout URI', url: backChannelLogoutUrl(connection, baseUrl) },
       { what: 'front-channel logout URI', url: frontChannelLogoutUrl(connection, baseUrl) },
+      { what: 'initiate login URI', url: initiateLoginUrl(connection, baseUrl) },
     ]
   }
   const entityId = samlEntityId(connection, baseUrl)
