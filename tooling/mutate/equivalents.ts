@@ -42,7 +42,7 @@ export const samlEquivalents: readonly Equivalent[] = [
   },
 ]
 
-/** The same of OpenID Connect. */
+/** The same of OpenID Connect and the social accounts. */
 export const oidcEquivalents: readonly Equivalent[] = [
   {
     path: 'oauth/client-key.ts',
@@ -63,6 +63,12 @@ export const oidcEquivalents: readonly Equivalent[] = [
     path: 'oidc/key-set.ts',
     change: 'createKeySets: if (latest === known) throw error => ;',
     reason: 'the same keys are asked again, and say the same: this is faster',
+  },
+  {
+    path: 'social/logout.ts',
+    change:
+      "socialLogoutUrl: connection.provider !== 'amazon-cognito' || !connection.logsOutAtProvider => !connection.logsOutAtProvider",
+    reason: 'of a user pool alone it can be wanted: this is said for the compiler',
   },
 ]
 

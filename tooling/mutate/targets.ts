@@ -37,7 +37,7 @@ export const targets: Readonly<Record<string, Target>> = {
   oidc: {
     package: 'packages/core',
     folder: 'src',
-    parts: ['oauth', 'oidc'],
+    parts: ['oauth', 'oidc', 'social'],
     table: 'test/oidc-mutants.json',
     equivalents: oidcEquivalents,
   },

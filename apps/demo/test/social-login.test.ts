@@ -16,8 +16,8 @@ import { freePort, type Launch, launch, temporaryFolder } from './launcher.ts'
 import { focusByTab } from './person.ts'
 
 // Buttons as a person meets them: the real page and the real worker. GitHub is one "of one's own" and the user pool has a
-// domain of its own, both on 127.0.0.1 while we are on localhost: two sites, as in life. Google can not be elsewhere than at
-// Google, so that its button is looked at and not pressed.
+// domain of its own, both on 127.0.0.1 while we are on localhost: two sites, as in life. Google can be nowhere but at
+// Google: google-login.test.ts.
 
 const path = join(temporaryFolder(), 'auth_config.yml')
 const application = { client_id: 'Ov23li0123456789abcd', client_secret: 'secret-of-github' }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../encoding/json-object.ts'
 import { SsoError, shown } from '../errors/index.ts'
 
 /**
@@ -10,11 +11,11 @@ export async function readJsonObject(
   url: string,
 ): Promise<Readonly<Record<string, unknown>>> {
   const value: unknown = await response.json().catch(() => undefined)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isJsonObject(value)) {
     const contentType = shown(response.headers.get('content-type')?.split(';')[0])
     const { host, pathname: path } = new URL(url)
     const message = 'the identity provider did not answer with a JSON object'
     throw new SsoError('provider_response_invalid', message, { details: { host, path, contentType } })
   }
-  return value as Record<string, unknown>
+  return value
 }

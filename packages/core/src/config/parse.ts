@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isJsonObject } from '../encoding/json-object.ts'
 import { type ConfigurationIssue, issueSeverities } from '../errors/index.ts'
 import { type CompiledConfiguration, type ConnectionSettings, compileConfiguration } from './compile.ts'
 import { describeIssue } from './describe-issue.ts'
@@ -126,7 +127,7 @@ function checkSection(value: unknown): readonly ConfigurationIssue[] {
   const issues: ConfigurationIssue[] = []
   const list = sso['identity_providers']
   const isOpen = section(value, 'social_account')['enabled'] === true
-  if (isMapping(value) && value['sso'] === undefined && !isOpen) {
+  if (isJsonObject(value) && value['sso'] === undefined && !isOpen) {
     const message = '"sso" is missing: nothing says who may sign in'
     issues.push({ code: 'key_missing', path: [], at: 'key', message, fix: 'add a section "sso:"' })
   }
@@ -189,14 +190,10 @@ function compile(file: ConfigurationFile, options: ParseOptions): CompiledConfig
   )
 }
 
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 /** @returns the mapping behind a key, or one without keys */
 function section(value: unknown, key: string): Readonly<Record<string, unknown>> {
-  const inner = isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined
-  return isMapping(inner) ? inner : {}
+  const inner = isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
+  return isJsonObject(inner) ? inner : {}
 }
 
 /**

@@ -1,3 +1,5 @@
+import { GOOGLE_ISSUER } from './google.ts'
+
 /** What the administrator knows of a provider, as keys of its entry. */
 export type PresetParameter =
   | 'tenant'
@@ -152,7 +154,7 @@ export const presets: readonly Preset[] = [
     page: 'google',
     documentation: 'https://developers.google.com/identity/openid-connect/openid-connect',
     parameters: [],
-    settings: { server_url: 'https://accounts.google.com' },
+    settings: { server_url: GOOGLE_ISSUER },
   },
   {
     provider: 'cognito',

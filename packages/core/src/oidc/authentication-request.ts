@@ -1,5 +1,6 @@
 import { calculatePKCECodeChallenge } from 'oauth4webapi'
 import type { OidcConnection, OidcWishes } from '../config/connection.ts'
+import { GOOGLE_ISSUER } from '../config/google.ts'
 import { randomId } from '../encoding/random.ts'
 import type { ProviderMetadata } from './discovery.ts'
 
@@ -62,8 +63,13 @@ export async function buildAuthenticationRequest(request: AuthenticationRequest)
   if (loginHint !== undefined) url.searchParams.set('login_hint', loginHint)
   for (const [name, value] of Object.entries(wishesOf(connection.asks))) url.searchParams.set(name, value)
   // Some providers take one value alone, and nothing asks for more than this one.
-  if (forceLogin) url.searchParams.set('prompt', 'login')
+  if (forceLogin) url.searchParams.set('prompt', askForSomebodyElse(metadata.issuer))
   return url
+}
+
+/** Google knows no `prompt=login`, and shows an error. */
+function askForSomebodyElse(issuer: string): string {
+  return issuer === GOOGLE_ISSUER ? 'select_account' : 'login'
 }
 
 function wishesOf({ prompt, maxAge, acrValues, domainHint }: OidcWishes): Readonly<Record<string, string>> {

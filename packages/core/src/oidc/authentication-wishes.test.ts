@@ -10,8 +10,12 @@ interface Wishes {
 }
 
 /** What a browser takes along to the provider. */
-async function askedWith(wishes: Wishes, changes: Partial<OidcConnection> = {}): Promise<URLSearchParams> {
-  const { connection, protocol } = await createScenario({ connection: changes })
+async function askedWith(
+  wishes: Wishes,
+  changes: Partial<OidcConnection> = {},
+  issuer = 'https://idp.example',
+): Promise<URLSearchParams> {
+  const { connection, protocol } = await createScenario({ connection: changes, provider: { issuer } })
   const { departure } = await protocol.begin({
     connection,
     baseUrl,
@@ -32,6 +36,12 @@ it('who the person says they are is taken along, and stays within its parameter'
 it('a person who is to sign in anew is asked to', async () => {
   expect((await askedWith({ forceLogin: true })).getAll('prompt')).toEqual(['login'])
   expect((await askedWith({})).has('prompt')).toBe(false)
+})
+
+it('at Google it is asked which account, in the one word for it that Google knows', async () => {
+  const serverUrl = 'https://accounts.google.com'
+  const asked = await askedWith({ forceLogin: true }, { serverUrl }, serverUrl)
+  expect(asked.getAll('prompt')).toEqual(['select_account'])
 })
 
 it('the resource that tokens are for is named, where one is configured', async () => {

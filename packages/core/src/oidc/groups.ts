@@ -1,3 +1,4 @@
+import { isJsonObject } from '../encoding/json-object.ts'
 import { boundGroups, readText } from '../login/facts.ts'
 import { type Claims, readClaim } from './read-claim.ts'
 
@@ -29,7 +30,7 @@ export function findGroups(sources: readonly Claims[], names: readonly string[])
 /** In the implicit flow, Entra ID has no room even for where they are. */
 function isElsewhere(source: Claims, name: string): boolean {
   const names = source['_claim_names']
-  const isNamed = typeof names === 'object' && names !== null && Object.hasOwn(names, name)
+  const isNamed = isJsonObject(names) && Object.hasOwn(names, name)
   return isNamed || (name === 'groups' && source['hasgroups'] === true)
 }
 

@@ -2,6 +2,7 @@ import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } f
 import type { BackChannel } from '../back-channel/back-channel.ts'
 import type { Documents, FetchedDocument } from '../back-channel/documents.ts'
 import { issuerForTenant, tenantOf } from '../config/entra.ts'
+import { isJsonObject } from '../encoding/json-object.ts'
 import { SsoError } from '../errors/index.ts'
 import type { Clock } from '../ports/clock.ts'
 import { providerLifetime } from './kept-documents.ts'
@@ -127,7 +128,7 @@ const MAX_MEMBER_LENGTH = 4096
 /** Fetches the keys that a provider publishes. @throws SsoError one of the provider codes */
 export async function loadKeySet(jwksUri: string, backChannel: BackChannel): Promise<JSONWebKeySet> {
   const { keys } = await backChannel.getJson(jwksUri)
-  if (!Array.isArray(keys) || keys.length > MAX_KEYS || !keys.every(isObject)) {
+  if (!Array.isArray(keys) || keys.length > MAX_KEYS || !keys.every(isJsonObject)) {
     const message = 'the key set of the identity provider has no list of keys, or far too many'
     throw new SsoError('provider_response_invalid', message)
   }
@@ -152,8 +153,4 @@ function readKey(key: Readonly<Record<string, unknown>>): JSONWebKeySet['keys'][
     ...(Object.fromEntries(members) as JSONWebKeySet['keys'][number]),
     ...(operations === undefined ? {} : { key_ops: allowed }),
   }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

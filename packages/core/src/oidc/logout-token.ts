@@ -1,4 +1,5 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult, jwtVerify } from 'jose'
+import { isJsonObject } from '../encoding/json-object.ts'
 import { type ErrorDetails, SsoError } from '../errors/index.ts'
 import { MAX_SID_LENGTH } from './claims.ts'
 import { CLOCK_TOLERANCE, idTokenAlgorithms } from './id-token.ts'
@@ -106,7 +107,7 @@ function checkAudience({ aud }: JWTPayload, clientId: string): void {
 }
 
 function checkEvent({ events }: JWTPayload): void {
-  if (!isObject(events) || !isObject(events[EVENT])) {
+  if (!isJsonObject(events) || !isJsonObject(events[EVENT])) {
     throw invalid('the logout token is not about a logout', { claim: 'events' })
   }
 }
@@ -140,10 +141,6 @@ function explain(error: unknown): unknown {
   if (!(error instanceof errors.JOSEError)) return error
   const isAboutClaim = error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired
   return invalid(message, { reason: error.code, ...(isAboutClaim ? { claim: error.claim } : {}) }, error)
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function invalid(message: string, details: ErrorDetails, cause?: unknown): SsoError {

@@ -1,5 +1,6 @@
 import type { OidcConnection } from '../config/connection.ts'
 import { entraCloudOf } from '../config/entra.ts'
+import { GOOGLE_ISSUER } from '../config/google.ts'
 import type { IdTokenClaims } from './id-token.ts'
 import { type Claims, readClaim } from './read-claim.ts'
 
@@ -84,7 +85,7 @@ function isMicrosoft(issuer: string): boolean {
  * ([Google, verifying the ID token](https://developers.google.com/identity/gsi/web/guides/verify-google-id-token)).
  */
 function mayVouch(issuer: string, email: string | undefined, { hd, email_verified }: IdTokenClaims): boolean {
-  if (issuer !== 'https://accounts.google.com' || email === undefined) return true
+  if (issuer !== GOOGLE_ISSUER || email === undefined) return true
   const domain = email.slice(email.lastIndexOf('@') + 1).toLowerCase()
   const isOwn = domain === 'gmail.com' || domain === 'googlemail.com'
   const isManaged = typeof hd === 'string' && hd !== ''

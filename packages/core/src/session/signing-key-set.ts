@@ -1,6 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK_EC_Private } from 'jose'
 import { decodeBase64Url } from '../encoding/base64url.ts'
 import { encodeUtf8 } from '../encoding/bytes.ts'
+import { isJsonObject } from '../encoding/json-object.ts'
 import { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
 
@@ -150,11 +151,11 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
     // Without the cause: it quotes what it could not read.
     throw unusable('they are not JSON')
   }
-  return isObject(value) ? value : {}
+  return isJsonObject(value) ? value : {}
 }
 
 function parseKey(key: unknown, role: Role): SigningKey {
-  if (!isObject(key)) throw unusable(`the ${role} key is not an object`)
+  if (!isJsonObject(key)) throw unusable(`the ${role} key is not an object`)
   const names: readonly string[] = [...Object.keys(KIND), ...VALUES]
   if (!Object.keys(key).every((name) => names.includes(name))) {
     throw unusable(`the ${role} key has other members than ${names.join(', ')}`)
@@ -174,10 +175,6 @@ function parseValue(value: unknown, name: string, role: Role): string {
     throw unusable(`"${name}" of the ${role} key is not ${VALUE_BYTES} bytes in base64url`)
   }
   return value
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Says what is wrong in words of ours alone: what was read may be a private key at any place. */

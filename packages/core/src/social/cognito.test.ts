@@ -55,6 +55,11 @@ describe('a login by the Cognito button', () => {
     })
   })
 
+  it('knows somebody by the longest subject that there may be', async () => {
+    const sub = 'x'.repeat(255)
+    expect(await (await open({ sub })).logIn()).toMatchObject({ subject: sub })
+  })
+
   it('sends people to the domain, with PKCE and the scopes that are allowed there', async () => {
     const { depart } = await open()
     const url = await depart({ loginHint: 'somebody' })

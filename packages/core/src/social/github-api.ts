@@ -1,4 +1,5 @@
 import type { BackChannel } from '../back-channel/back-channel.ts'
+import { isJsonObject, type JsonObject } from '../encoding/json-object.ts'
 import type { SsoError } from '../errors/index.ts'
 import { askProfile, objectOf, type ProfileAnswer, unusable } from './profile.ts'
 
@@ -24,7 +25,7 @@ export interface GitHubApi {
    * @throws SsoError `provider_response_invalid` when it is none, or longer than {@link MAX_PAGES} pages: to leave some
    *   out could let somebody in
    */
-  list(path: string): Promise<readonly Readonly<Record<string, unknown>>[]>
+  list(path: string): Promise<readonly JsonObject[]>
 }
 
 /** As many as GitHub gives at a time. */
@@ -48,11 +49,11 @@ export function createGitHubApi(apiUrl: string, accessToken: string, backChannel
 
   const useless = (path: string, status: number) => unusable(status, questionOf(path).url)
 
-  async function getPage(path: string, page: number): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  async function getPage(path: string, page: number): Promise<readonly unknown[]> {
     const query = `${path.includes('?') ? '&' : '?'}per_page=${PAGE_SIZE}&page=${page}`
     const { status, body } = await ask(`${path}${query}`)
     if (status !== 200 || !Array.isArray(body)) throw useless(path, status)
-    return body.filter((item) => typeof item === 'object' && item !== null)
+    return body
   }
 
   return {
@@ -65,11 +66,11 @@ export function createGitHubApi(apiUrl: string, accessToken: string, backChannel
       return { ...user, id: id as number }
     },
     async list(path) {
-      const items: Readonly<Record<string, unknown>>[] = []
+      const items: unknown[] = []
       for (let page = 1; page <= MAX_PAGES; page++) {
         const found = await getPage(path, page)
         items.push(...found)
-        if (found.length < PAGE_SIZE) return items
+        if (found.length < PAGE_SIZE) return items.filter(isJsonObject)
       }
       throw useless(path, 200)
     },

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../encoding/json-object.ts'
 import type { ErrorDetails } from '../errors/index.ts'
 import { readText } from '../login/facts.ts'
 import type { GitHubApi } from './github-api.ts'
@@ -24,11 +25,11 @@ export async function readEmail(api: GitHubApi): Promise<GitHubEmail> {
   // A GitHub App may not ask without the permission "Email addresses".
   if (status === 403 || status === 404) return none({ path: PATH, status })
   if (status !== 200 || !Array.isArray(body)) throw api.unusable(PATH, status)
-  const primary = body.find((one) => typeof one === 'object' && one !== null && one.primary === true)
-  const address = readText(primary?.email)
+  const primary = body.filter(isJsonObject).find((one) => one['primary'] === true)
+  const address = readText(primary?.['email'])
   return address === undefined
     ? none({ path: PATH, addresses: body.length })
-    : { address, isVerified: primary.verified === true }
+    : { address, isVerified: primary?.['verified'] === true }
 }
 
 function none(hints: ErrorDetails): GitHubEmail {

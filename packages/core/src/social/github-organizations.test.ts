@@ -74,6 +74,37 @@ describe('the organisations of a GitHub account', () => {
     expect((await refusal()).code).toBe('provider_response_invalid')
   })
 
+  it('are not none because GitHub answers with something else', async () => {
+    const intercept = answering('/user/memberships/orgs', { length: 0 })
+    const { refusal } = await open({ settings: { groups: 'organizations' }, intercept })
+    expect((await refusal()).code).toBe('provider_response_invalid')
+  })
+
+  it('are found behind a hundred entries of which one is empty', async () => {
+    const pages: readonly (readonly unknown[])[] = [
+      [null, ...Array.from({ length: 99 }, () => ({ state: 'pending' }))],
+      [{ state: 'active', organization: { login: 'acme' } }],
+    ]
+    const intercept = async (request: Request, answer: () => Promise<Response>) => {
+      const { pathname, searchParams } = new URL(request.url)
+      const page = pages[Number(searchParams.get('page')) - 1]
+      return pathname === '/user/memberships/orgs' ? Response.json(page) : answer()
+    }
+    const { logIn } = await open({ settings: { groups: 'organizations' }, intercept })
+    expect((await logIn()).groups).toEqual(['acme'])
+  })
+
+  it.each([
+    ['no organisation', { slug: 'admins' }],
+    ['an organisation without a name', { slug: 'admins', organization: {} }],
+    ['an organisation that is a name', { slug: 'admins', organization: 'acme' }],
+    ['no name', { organization: { login: 'acme' } }],
+  ])('give no group by a team with %s', async (_, team) => {
+    const intercept = answering('/user/teams', [team])
+    const { logIn } = await open({ account: memberOf('acme'), settings: { groups: 'teams' }, intercept })
+    expect((await logIn()).groups).toEqual(['acme'])
+  })
+
   it('are found behind the first hundred', async () => {
     const many = Array.from({ length: 250 }, (_, index) => `organization-${index}`)
     const { logIn, gitHub } = await open({ account: memberOf(...many, 'acme'), settings })

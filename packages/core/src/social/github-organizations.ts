@@ -1,4 +1,5 @@
 import type { GitHubConnection } from '../config/connection.ts'
+import { isJsonObject } from '../encoding/json-object.ts'
 import { SsoError } from '../errors/index.ts'
 import { boundGroups, readText } from '../login/facts.ts'
 import type { GitHubApi } from './github-api.ts'
@@ -53,7 +54,6 @@ function isAllowed(name: string, { allowedOrganizations }: Asking): boolean {
 
 /** The name of an organisation, which is part of addresses, and so has no slash. */
 function loginOf(organization: unknown): string | undefined {
-  if (typeof organization !== 'object' || organization === null) return undefined
-  const login = readText((organization as { login?: unknown }).login)
+  const login = isJsonObject(organization) ? readText(organization['login']) : undefined
   return login?.includes('/') ? undefined : login
 }

@@ -178,6 +178,15 @@ describe('an answer of GitHub', () => {
     expect((await refusal()).code).toBe('provider_response_invalid')
   })
 
+  it.each([
+    ['comes with an error status', [primary], 500],
+    ['is no list', { 0: primary, length: 1 }, 200],
+  ])('about the addresses that %s says nothing', async (_, body, status) => {
+    const settings = { email_verification: 'automatic' }
+    const { refusal } = await open({ intercept: answering('/user/emails', body, status), settings })
+    expect(await refusal()).toMatchObject({ code: 'provider_response_invalid', details: { status } })
+  })
+
   it('with a fault of GitHub’s is one of GitHub’s, not a missing address', async () => {
     const intercept = async (request: Request, answer: () => Promise<Response>) =>
       new URL(request.url).pathname === '/user/emails' ? new Response('{}', { status: 502 }) : answer()

@@ -1,8 +1,7 @@
 import type { GoogleConnection, OidcConnection } from '../config/connection.ts'
+import { GOOGLE_ISSUER } from '../config/google.ts'
 import { verifiedIdentity } from '../login/identity.ts'
 import type { ClaimedBefore } from '../login/protocol.ts'
-
-const ISSUER = 'https://accounts.google.com'
 
 /**
  * Logins by Google: OpenID Connect with a provider that is known
@@ -21,14 +20,7 @@ export function createGoogle(oidc: ClaimedBefore<OidcConnection>): ClaimedBefore
 
   return {
     claims: 'before',
-    async begin(input) {
-      const begun = await oidc.begin({ ...input, connection: asOidc(input.connection), forceLogin: false })
-      // Google knows no `prompt=login`.
-      if (input.forceLogin && begun.departure.kind === 'redirect') {
-        begun.departure.url.searchParams.set('prompt', 'select_account')
-      }
-      return begun
-    },
+    begin: (input) => oidc.begin({ ...input, connection: asOidc(input.connection) }),
     async complete(input) {
       const { identity } = await oidc.complete({ ...input, connection: asOidc(input.connection) })
       return {
@@ -43,9 +35,9 @@ function openIdConnectionOf({ provider: _, ...connection }: GoogleConnection): O
   return {
     ...connection,
     protocol: 'oidc',
-    serverUrl: ISSUER,
+    serverUrl: GOOGLE_ISSUER,
     discovers: true,
-    configuredIssuer: ISSUER,
+    configuredIssuer: GOOGLE_ISSUER,
     endpoints: {},
     clientAuthentication: 'automatic',
     clientPrivateKey: undefined,

@@ -1,4 +1,5 @@
 import type { BackChannel } from '../back-channel/back-channel.ts'
+import { isJsonObject, type JsonObject } from '../encoding/json-object.ts'
 import { SsoError } from '../errors/index.ts'
 
 /** Where something about a person is, and what goes with the question. */
@@ -29,13 +30,9 @@ export async function askProfile(
 }
 
 /** @throws SsoError `provider_response_invalid` unless it is a JSON object that came with status 200 */
-export function objectOf(
-  { status, body }: ProfileAnswer,
-  { url }: ProfileRequest,
-): Readonly<Record<string, unknown>> {
-  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
-  if (status !== 200 || !isObject) throw unusable(status, url)
-  return body as Record<string, unknown>
+export function objectOf({ status, body }: ProfileAnswer, { url }: ProfileRequest): JsonObject {
+  if (status !== 200 || !isJsonObject(body)) throw unusable(status, url)
+  return body
 }
 
 /** Why an API's answer is of no use. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isJsonObject } from '../../encoding/json-object.ts'
 import type { ConfigurationIssueCode } from '../../errors/index.ts'
 import { normalizeDomain } from '../domain.ts'
 
@@ -26,7 +27,7 @@ export function readComplaint(message: string): { code: ConfigurationIssueCode; 
 export function section<const Entries extends v.ObjectEntries>(entries: Entries) {
   return v.pipe(
     v.custom<Record<string, unknown>>(
-      (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+      isJsonObject,
       complaint('type_wrong', 'must be a mapping: keys with values, indented below it'),
     ),
     v.objectWithRest(entries, v.never()),

@@ -32,7 +32,7 @@ export const requestEntries = {
     v.pipe(
       oneOrMany(v.picklist(['login', 'consent', 'select_account'])),
       v.description(
-        'what people are asked at every login: to sign in anew, to consent, which account; one or a list. After a sign-out it is `login`, whatever stands here',
+        'what people are asked at every login: to sign in anew, to consent, which account; one or a list. After a sign-out it is `login`, at Google `select_account`, whatever stands here',
       ),
     ),
   ),

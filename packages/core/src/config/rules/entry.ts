@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../encoding/json-object.ts'
 import type { ConfigurationIssue, ConfigurationIssueCode } from '../../errors/index.ts'
 import type { BaseUrl } from '../base-url.ts'
 import { presetOf } from '../presets.ts'
@@ -57,12 +58,11 @@ export interface Entry {
 
 /** Reads an entry. @returns undefined when it is not a mapping */
 export function readEntry(value: unknown): Entry | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-  const record = value as Readonly<Record<string, unknown>>
-  const named = record['protocol']
+  if (!isJsonObject(value)) return undefined
+  const named = value['protocol']
   const protocol = typeof named === 'string' ? named.toUpperCase() : ''
   const known = protocol === 'OIDC' || protocol === 'SAML' ? protocol : undefined
-  return { value: record, protocol: known, provider: providerOf(record, known) }
+  return { value, protocol: known, provider: providerOf(value, known) }
 }
 
 /** The text behind a key. @returns undefined when there is none, or something else */

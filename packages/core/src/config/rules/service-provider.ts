@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../encoding/json-object.ts'
 import type { ConfigurationIssue } from '../../errors/index.ts'
 import { parseEmailAddress } from '../address.ts'
 import type { BaseUrl } from '../base-url.ts'
@@ -11,7 +12,7 @@ export function checkServiceProvider(section: Mapping, baseUrl: BaseUrl): readon
 }
 
 function checkOrganization(value: unknown, baseUrl: BaseUrl): readonly ConfigurationIssue[] {
-  const url = isMapping(value) ? value['url'] : undefined
+  const url = isJsonObject(value) ? value['url'] : undefined
   if (typeof url !== 'string' || url.trim() === '' || /[<>]/.test(url)) return []
   const problem = addressProblem(url, 'url', true, baseUrl)
   // It is for people to open, and carries no secret: plain http is none of our business.
@@ -22,7 +23,7 @@ function checkOrganization(value: unknown, baseUrl: BaseUrl): readonly Configura
 function checkContacts(value: unknown): readonly ConfigurationIssue[] {
   if (!Array.isArray(value)) return []
   return value.flatMap((contact: unknown, index): ConfigurationIssue[] => {
-    const email = isMapping(contact) ? contact['email'] : undefined
+    const email = isJsonObject(contact) ? contact['email'] : undefined
     if (typeof email !== 'string' || email.trim() === '' || /[<>]/.test(email)) return []
     if (parseEmailAddress(email)) return []
     const fix = 'write the address alone, such as sso@example.com; "mailto:" is added'
@@ -36,8 +37,4 @@ function checkContacts(value: unknown): readonly ConfigurationIssue[] {
       },
     ]
   })
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../encoding/json-object.ts'
 import type { ConfigurationIssue } from '../../errors/index.ts'
 import { addressProblem } from './addresses.ts'
 import { type Entry, type Finding, locate, type RuleContext, textOf } from './entry.ts'
@@ -17,8 +18,8 @@ export function checkSocial(
 ): readonly ConfigurationIssue[] {
   const sections = providers.flatMap(([key, provider]) => {
     const value = account[key]
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
-    const entry: Entry = { value: value as Entry['value'], protocol: undefined, provider }
+    if (!isJsonObject(value)) return []
+    const entry: Entry = { value, protocol: undefined, provider }
     const findings = [
       ...checkTraps(entry),
       ...checkOrigin(entry, 'domain', context),

@@ -1,7 +1,6 @@
+import { GOOGLE_ISSUER } from '../../google.ts'
 import { textOf, textsOf } from '../entry.ts'
 import { addressOf, type Correction, type Trap, writeUnlessSame } from '../trap.ts'
-
-const issuer = 'https://accounts.google.com'
 
 /** Google, as OpenID Connect, SAML and social account. docs/idp/google.md says where the facts are from. */
 export const googleTraps: readonly Trap[] = [
@@ -32,7 +31,7 @@ export const googleTraps: readonly Trap[] = [
       const isElsewhere =
         /^((www|admin|workspace|myaccount|console\.cloud|console\.developers)\.)?google\.com$|^(www|oauth2|openidconnect)\.googleapis\.com$/
       const isFurther = address?.host === 'accounts.google.com' && address.path !== ''
-      return isFurther || isElsewhere.test(address?.host ?? '') ? { write: issuer } : undefined
+      return isFurther || isElsewhere.test(address?.host ?? '') ? { write: GOOGLE_ISSUER } : undefined
     },
   },
   {
@@ -111,5 +110,5 @@ function correctSaml(text: string, id: string | undefined, path: string): Correc
   if (addressOf(text)?.host !== 'accounts.google.com') return undefined
   return id === undefined
     ? 'take it from "Google Identity Provider details"; it ends in ?idpid= and an ID'
-    : writeUnlessSame(text, `${issuer}${path}?idpid=${id}`)
+    : writeUnlessSame(text, `${GOOGLE_ISSUER}${path}?idpid=${id}`)
 }
