@@ -61,7 +61,7 @@ export function createOidcProtocol(
     const { nonce, codeVerifier, signedInSince } = input.state as unknown as OidcState
     const backChannel = openBackChannel(fetch, baseUrl)
     const asking = { baseUrl, backChannel }
-    const metadata = metadataOfAnswer(await metadataOf(connection, asking), unverifiedAnswer)
+    const metadata = metadataOfAnswer(connection, await metadataOf(connection, asking), unverifiedAnswer)
     const asked = { client: connection, server: metadata, state: transactionId }
     const tokens =
       connection.responseType === 'id_token'
@@ -74,7 +74,7 @@ export function createOidcProtocol(
             now,
           })
     const { unverifiedIdToken, accessToken, code } = tokens
-    const issuer = issuerOfToken(metadata, unverifiedIdToken)
+    const issuer = issuerOfToken(connection, metadata, unverifiedIdToken)
     const idToken = await verifyIdToken(unverifiedIdToken, {
       issuer,
       clientId: connection.clientId,

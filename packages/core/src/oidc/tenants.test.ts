@@ -120,6 +120,31 @@ describe('an address for several organisations', () => {
   })
 })
 
+describe('an issuer with a gap, where no organisation is named', () => {
+  const address = `${global}/organizations/v2.0`
+  const connection = {
+    tenants: [],
+    discovers: false,
+    configuredIssuer: `${global}/{tenantid}/v2.0`,
+    endpoints: {
+      authorization: `${address}/authorize`,
+      token: `${address}/token`,
+      jwks: `${address}/jwks`,
+    },
+  }
+
+  it('is that of no account, although it was written out', async () => {
+    expect(await refused({ connection })).toBe('id_token_issuer_mismatch')
+  })
+
+  it('is not that of an answer either', async () => {
+    const scenario = await createEntra({ connection })
+    const returned = await goAndReturn(scenario)
+    returned.answer.set('iss', `${global}/${tenantA}/v2.0`)
+    expect(await refusalOf(verify(scenario, returned))).toBe('authorization_issuer_mismatch')
+  })
+})
+
 describe('an answer that says whom it is from', () => {
   async function finish(iss: string, options: EntraOptions = {}) {
     const scenario = await createEntra(options)

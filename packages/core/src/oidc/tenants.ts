@@ -6,19 +6,30 @@ import type { ProviderMetadata } from './discovery.ts'
 import type { IdTokenClaims } from './id-token.ts'
 
 /*
- * Entra ID publishes one issuer for all tenants, with a gap in it; tokens have the tenant there. Whose tokens are
- * let in is checked last, of what was verified.
+ * Entra ID publishes one issuer for all tenants, with a gap in it; tokens have the tenant there. The gap is filled only
+ * where the connection names tenants: elsewhere nothing equals an issuer that has one. Whose tokens are let in is checked
+ * last, of what was verified.
  * https://learn.microsoft.com/entra/identity-platform/claims-validation#validate-the-issuer
  */
 
 /** @returns the metadata of the tenant that an answer says it is from, if it says so */
-export function metadataOfAnswer(metadata: ProviderMetadata, unverified: URLSearchParams): ProviderMetadata {
+export function metadataOfAnswer(
+  { tenants }: OidcConnection,
+  metadata: ProviderMetadata,
+  unverified: URLSearchParams,
+): ProviderMetadata {
+  if (tenants.length === 0) return metadata
   const issuer = issuerForTenant(metadata.issuer, tenantOf(unverified.get('iss') ?? ''))
   return { ...metadata, issuer }
 }
 
 /** @returns which issuer an ID Token must be from, if it is from the tenant that it says */
-export function issuerOfToken({ issuer }: ProviderMetadata, unverifiedIdToken: string): string {
+export function issuerOfToken(
+  { tenants }: OidcConnection,
+  { issuer }: ProviderMetadata,
+  unverifiedIdToken: string,
+): string {
+  if (tenants.length === 0) return issuer
   try {
     return issuerForTenant(issuer, decodeJwt(unverifiedIdToken)['tid'])
   } catch {

@@ -79,6 +79,27 @@ it.each<[string, Record<string, unknown>, string]>([
   expect(read(values)).toContain(issue)
 })
 
+const endpoints = {
+  authorization_endpoint: `${global}/organizations/oauth2/v2.0/authorize`,
+  token_endpoint: `${global}/organizations/oauth2/v2.0/token`,
+  jwks_uri: `${global}/organizations/discovery/v2.0/keys`,
+}
+
+it.each([
+  `${global}/{tenantid}/v2.0`,
+  `${global}/%7Btenantid%7D/v2.0`,
+  `${global}/${privateAccounts}/v2.0`,
+  'https://sts.windows.net/{tenantid}/',
+])('an issuer that is everybody’s is refused beside endpoints, for no tenants go with them: %s', (issuer) => {
+  expect(read({ ...endpoints, issuer })).toContain(`azure_multi_tenant ${at}.issuer`)
+})
+
+it('an issuer that is everybody’s may be written where tenants are', () => {
+  const server_url = `${global}/common/v2.0`
+  const issuer = `${global}/{tenantid}/v2.0`
+  expect(read({ server_url, issuer, tenants: tenant })).toMatchObject({ configuredIssuer: issuer })
+})
+
 it('groups at Graph need a scope, which is added once', () => {
   const server_url = `${global}/${tenant}/v2.0`
   const scopesOf = (values: Record<string, unknown>) => read({ server_url, ...values })

@@ -69,6 +69,17 @@ export const azureTraps: readonly Trap[] = [
         : undefined,
   },
   {
+    code: 'azure_multi_tenant',
+    provider: 'azure',
+    protocol: 'OIDC',
+    key: 'issuer',
+    message: '"issuer" is that of the accounts of every organisation, or of private ones',
+    correct: (text, entry) =>
+      isEverybody(addressOf(text)) && entry.value['tenants'] === undefined
+        ? 'write that of your own tenant; for several, "server_url: https://login.microsoftonline.com/organizations/v2.0" in place of the endpoints, and their IDs in "tenants"'
+        : undefined,
+  },
+  {
     code: 'azure_version_1',
     provider: 'azure',
     protocol: 'OIDC',
@@ -227,7 +238,8 @@ function tenantOf(address: Address | undefined): string | undefined {
 
 /** Not one tenant; the last is that of all private accounts. */
 function isEverybody(address: Address | undefined): boolean {
-  return /^(common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad)$/i.test(
+  // The last is what stands for the tenant in the issuer of all of them, as the URL class writes it.
+  return /^(common|organizations|consumers|9188040d-6c67-4c5b-b112-36a304b66dad|%7Btenantid%7D)$/i.test(
     address?.steps[0] ?? '',
   )
 }
