@@ -68,9 +68,13 @@ export function onlyState(unverifiedAnswer: URLSearchParams): string {
   return state
 }
 
+/** What would sign somebody in. */
+const CREDENTIALS = ['code', 'id_token']
+
 /**
  * An answer comes as it was asked for. What would sign somebody in and comes in an address although a form was asked for has
- * been where it may be read; an error comes as it likes, since some providers can send it in one way alone.
+ * been where it may be read, whatever stands beside it; an error alone comes as it likes, since some providers can send it in
+ * one way alone.
  *
  * @throws SsoError `authorization_response_invalid`
  */
@@ -80,7 +84,9 @@ function requireArrival(
   unverifiedAnswer: URLSearchParams,
 ): void {
   const expected = arrivalOf(connection)
-  if (arrival === expected || unverifiedAnswer.has('error')) return
+  const isErrorAlone =
+    unverifiedAnswer.has('error') && !CREDENTIALS.some((name) => unverifiedAnswer.has(name))
+  if (arrival === expected || isErrorAlone) return
   throw new SsoError(
     'authorization_response_invalid',
     'the answer came in another way than it was asked for',

@@ -131,10 +131,23 @@ export function postedCases({ host, open, session, expectRefused }: Driver): voi
       expect(location(await browser.navigate(`${action}?${error}`))).toContain('error=login_failed')
     })
 
-    it('is refused where an address was asked for', async () => {
+    it.each([
+      ['posted', ''],
+      ['posted', 'access_denied'],
+      ['implicit', ''],
+    ])('is refused as an address at %s, also with the error "%s" beside it', async (connection, error) => {
+      const browser = open()
+      const { action, fields } = await goAndReturn(browser, 'good', connection)
+      const address = `${action}?${new URLSearchParams({ ...fields, error })}`
+      await expectRefused(browser, await browser.navigate(address), 'login_failed')
+      expect(location(await browser.post(action, fields))).toBe('/deep')
+    })
+
+    it.each([undefined, ''])('is refused where an address was asked for: error %j', async (error) => {
       const browser = open()
       const started = await browser.navigate(`/api/auth/oidc/open/login/?login_hint=${hint('good')}`)
       const { searchParams } = new URL(location(await browser.navigate(location(started))))
+      if (error !== undefined) searchParams.set('error', error)
       const refused = await browser.post('/api/auth/oidc/open/login/callback/', searchParams, 'same-origin')
       await expectRefused(browser, refused, 'login_failed')
     })
