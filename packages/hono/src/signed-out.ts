@@ -6,3 +6,6 @@ export const SIGNED_OUT_EVERYWHERE: string = `${SIGNED_OUT}&signed_out=everywher
 
 /** The same, saying that it may not have: it could not be asked, or did not say yes. */
 export const SIGNED_OUT_HERE: string = `${SIGNED_OUT}&signed_out=here`
+
+/** Where a person is asked whether they mean to sign out. */
+export const ASK = '/login?sign_out=1'

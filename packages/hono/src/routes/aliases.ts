@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { AppEnvironment } from '../context.ts'
 import { readSessionCookie } from '../cookies.ts'
 import { navigationOnly } from '../middleware/navigation-only.ts'
-import { SIGNED_OUT } from '../signed-out.ts'
+import { ASK, SIGNED_OUT } from '../signed-out.ts'
 import type { LoginEnds } from './login.ts'
 import { answerNavigation, answerPost } from './oidc.ts'
 
@@ -25,10 +25,9 @@ export function aliasRoutes(configuration: Configuration, ends: LoginEnds): Hono
     app.post(callbackPath, navigationOnly, (c) => answerPost(c, connection(c), ends))
   }
   if (paths.includes(WANDB_CALLBACK)) {
-    // Where a provider sends people back to, signed out, and where a link of that product leads.
-    app.get('/logout', (c) =>
-      c.redirect(readSessionCookie(c) === undefined ? SIGNED_OUT : '/api/auth/logout', 303),
-    )
+    // Where a provider sends people back to, signed out, and where a link of that product leads. It asks: a login can be
+    // made to end here, and the browser calls that a way from our own page where an answer was posted once more.
+    app.get('/logout', (c) => c.redirect(readSessionCookie(c) === undefined ? SIGNED_OUT : ASK, 303))
   }
   return app
 }

@@ -15,14 +15,11 @@ import { problem } from '../errors.ts'
 import { readJsonObject } from '../json-body.ts'
 import { sameOrigin } from '../middleware/same-origin.ts'
 import { isOwnNavigation } from '../navigation.ts'
-import { SIGNED_OUT, SIGNED_OUT_HERE } from '../signed-out.ts'
+import { ASK, SIGNED_OUT, SIGNED_OUT_HERE } from '../signed-out.ts'
 import { leaveSocial } from '../social-logout.ts'
 
 /** What signing out needs. */
 type LogoutServices = Pick<LoginServices, 'baseUrl' | 'sessions' | 'selector' | 'sealer' | 'clock'>
-
-/** Where a person is asked whether they mean it. */
-const ASK = '/login?sign_out=1'
 
 /**
  * `/api/auth/logout`: ends the session, at once, and where the connection wants that leads on to the identity provider. `POST` is for our own pages. `GET` is a link: from a page of ours it signs out,
