@@ -40,13 +40,16 @@ type LocalKeySet = ReturnType<typeof createLocalJWKSet>
 /** @param documents where key sets are kept */
 export function createKeySets(documents: Documents, clock: Clock): KeySets {
   // The library imports each key once per set, so a set is made once per document.
-  const sets = new WeakMap<FetchedDocument<JSONWebKeySet>, Map<string | undefined, LocalKeySet>>()
+  const sets = new WeakMap<FetchedDocument<JSONWebKeySet>, Map<string, LocalKeySet>>()
   const refreshedAt = new Map<string, number>()
 
   const setOf = (fetched: FetchedDocument<JSONWebKeySet>, issuer: string | undefined): LocalKeySet => {
-    const known = sets.get(fetched) ?? new Map<string | undefined, LocalKeySet>()
-    const set = known.get(issuer) ?? createLocalJWKSet(keysFor(issuer, fetched.document))
-    known.set(issuer, set)
+    const known = sets.get(fetched) ?? new Map<string, LocalKeySet>()
+    const { keys } = keysFor(issuer, fetched.document)
+    // By the keys that are in it, not by the issuer, which is what an unverified token says: there is no end of those.
+    const name = keys.map((key) => fetched.document.keys.indexOf(key)).join()
+    const set = known.get(name) ?? createLocalJWKSet({ keys })
+    known.set(name, set)
     sets.set(fetched, known)
     return set
   }

@@ -1,10 +1,12 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createEntra, type EntraOptions, privateAccounts, tenantA, tenantB } from '../../test/entra.ts'
 import { createScenario, goAndReturn, logIn, refusalOf, spoilt, verify } from '../../test/scenario.ts'
 
 const loggedIn = async (options: EntraOptions) => (await logIn(await createEntra(options))).issuer
 const refused = async (options: EntraOptions) => refusalOf(logIn(await createEntra(options)))
 const global = 'https://login.microsoftonline.com'
+
+const stranger = '33333333-4444-4555-8666-777777777777'
 
 describe('an address for several organisations', () => {
   it.each<[string, EntraOptions, string]>([
@@ -38,8 +40,6 @@ describe('an address for several organisations', () => {
   ])('lets in %s, and the issuer is that of the tenant', async (_, options, issuer) => {
     expect(await loggedIn(options)).toBe(issuer)
   })
-
-  const stranger = '33333333-4444-4555-8666-777777777777'
 
   it.each<[string, EntraOptions, string]>([
     ['an organisation that is not named', { tid: stranger }, 'tenant_not_allowed'],
@@ -197,6 +197,27 @@ describe('keys that Microsoft publishes for one issuer', () => {
     expect(await refusalOf(logIn(scenario))).toBe('id_token_key_not_found')
     Object.assign(claims, tokenOf(tenantA))
     expect((await logIn(scenario)).issuer).toBe(`${global}/${tenantA}/v2.0`)
+  })
+
+  it('are taken up once, however many tenants tokens say to be of', async () => {
+    const claims: Record<string, unknown> = {}
+    const scenario = await createEntra({
+      ...keysFor(`${global}/{tenantid}/v2.0`),
+      claims,
+      connection: { responseType: 'id_token', responseMode: 'form_post' },
+    })
+    await logIn(scenario)
+    const importKey = vi.spyOn(crypto.subtle, 'importKey')
+    try {
+      for (let i = 10; i < 20; i++) {
+        const tid = stranger.replace(/..$/, String(i))
+        Object.assign(claims, { tid, iss: `${global}/${tid}/v2.0` })
+        expect(await refusalOf(logIn(scenario))).toBe('tenant_not_allowed')
+      }
+      expect(importKey.mock.calls.filter(([, , , , usages]) => [...usages].includes('verify'))).toEqual([])
+    } finally {
+      importKey.mockRestore()
+    }
   })
 
   it('mean nothing where one organisation is asked, whoever publishes them', async () => {
