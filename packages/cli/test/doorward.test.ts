@@ -188,6 +188,16 @@ describe('doorward check', () => {
   })
 })
 
+it('doorward urls and check name the redirect URI that a login will have', () => {
+  const base = { DOORWARD_BASE_URL: 'https://sso.example.com' }
+  write('alias.yml', `${GOOD}      callback_path: /oidc/callback\n`)
+  const urls = JSON.parse(doorward(['urls', 'alias.yml', '--json'], base).stdout)[0].registrations
+  const check = JSON.parse(doorward(['check', 'alias.yml', '--json'], base).stdout).registrations
+  for (const [first] of [urls, check]) {
+    expect(first).toMatchObject({ what: 'redirect URI', url: 'https://sso.example.com/oidc/callback' })
+  }
+})
+
 describe('doorward check and urls, of SAML', () => {
   const base = { DOORWARD_BASE_URL: 'https://sso.example.com' }
   const entry = ['provider: adfs', 'domain: fs.example.com', 'sign_requests: true', 'idp_logout: true']

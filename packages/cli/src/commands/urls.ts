@@ -19,11 +19,11 @@ export async function urls(settings: Settings, asJson: boolean, output: Output):
     output.error(`${plain(read.name)}: ${countProblems(read.problems)}`)
     return 1
   }
-  const registrations = read.compiled.connections.map(({ id, protocol, settings: packed }) => ({
-    connection: id,
-    name: (JSON.parse(packed) as { name: string }).name,
-    protocol,
-    registrations: registrationsOf({ id, protocol }, settings.baseUrl),
+  const registrations = read.compiled.connections.map((connection) => ({
+    connection: connection.id,
+    name: (JSON.parse(connection.settings) as { name: string }).name,
+    protocol: connection.protocol,
+    registrations: registrationsOf(connection, settings.baseUrl),
   }))
   if (asJson) output.log(jsonText(registrations))
   else
