@@ -77,5 +77,5 @@ function addressesOf(serverUrl: string): Pick<GitHubConnection, 'serverUrl' | 'a
 
 /** People write it with and without a scheme. */
 function originOf(address: string): string {
-  return URL.parse(/^https?:\/\//.test(address) ? address : `https://${address}`)?.origin ?? ''
+  return URL.parse(/^https?:\/\//i.test(address) ? address : `https://${address}`)?.origin ?? ''
 }

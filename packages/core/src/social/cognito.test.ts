@@ -76,6 +76,14 @@ describe('a login by the Cognito button', () => {
     expect((await depart({ forceLogin: true })).searchParams.get('prompt')).toBe('login')
   })
 
+  it.each(['HTTPS://', 'https://', ''])(
+    'goes to the same domain where that begins with "%s"',
+    async (scheme) => {
+      const { depart } = await open({}, {}, { domain: domain.replace('https://', scheme) })
+      expect((await depart()).origin).toBe(domain)
+    },
+  )
+
   it.each(['false', 'no', 'TRUE', '1'])(
     'refuses an address whose email_verified is the text "%s"',
     async (text) => {
