@@ -189,8 +189,19 @@ describe('a good configuration', () => {
     })
   })
 
-  it('has no connection while single sign-on is switched off', () => {
-    expect(open(file({ enabled: false, identity_providers: [provider] }))).toEqual([])
+  it('offers no connection while single sign-on is switched off, and each keeps its domains', () => {
+    const metadata_url = 'https://idp.example/metadata'
+    const mapping = { email: 'mail' }
+    const saml = { id: 'other', name: 'Other', protocol: 'SAML', email_domain: 'acme.example' }
+    const list = [
+      provider,
+      { ...saml, entity_id: 'https://idp.example', metadata_url, attribute_mapping: mapping },
+    ]
+    const reach = { domains: ['acme.example'] }
+    expect(open(file({ enabled: false, identity_providers: list }))).toMatchObject([
+      { isOffered: false, reach },
+      { isOffered: false, reach },
+    ])
     expect(open({ sso: { enabled: false } })).toEqual([])
   })
 

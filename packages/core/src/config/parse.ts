@@ -173,8 +173,8 @@ function checkBasic(value: unknown): readonly ConfigurationIssue[] {
 function compile(file: ConfigurationFile, options: ParseOptions): CompiledConfiguration {
   const { sso, social_account: social, rate_limits: limits, service_provider: serviceProvider } = file
   const connections: ConnectionSettings[] = []
-  if (sso?.enabled) {
-    const defaults = { pkce: sso.enable_pkce }
+  if (sso) {
+    const defaults = { pkce: sso.enable_pkce, isOn: sso.enabled }
     connections.push(...sso.identity_providers.map((entry) => toConnection(entry, defaults, options)))
   }
   if (social) connections.push(...toSocialConnections(social))

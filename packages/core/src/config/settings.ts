@@ -22,6 +22,8 @@ type Settings<C> = Extract<ConnectionSettings, { protocol: C extends { protocol:
 /** What goes for every provider unless it says otherwise. */
 interface Defaults {
   readonly pkce: boolean
+  /** Whether there is single sign-on at all. Where it is off, each keeps its domains, as one that is off by itself does. */
+  readonly isOn: boolean
 }
 
 /** Makes of an entry what the rest of the code sees. Every rule was checked before. */
@@ -32,15 +34,15 @@ export function toConnection(
 ): ConnectionSettings {
   return entry.protocol === 'OIDC' || entry.protocol === 'oidc'
     ? toOidc(entry as OidcEntry, defaults)
-    : toSaml(entry as SamlEntry, context)
+    : toSaml(entry as SamlEntry, defaults, context)
 }
 
-function toOidc(entry: OidcEntry, { pkce }: Defaults): Settings<OidcConnection> {
+function toOidc(entry: OidcEntry, { pkce, isOn }: Defaults): Settings<OidcConnection> {
   const serverUrl = normalizeServerUrl(entry.server_url ?? entry.issuer ?? '')
   return {
     ...common(entry),
     protocol: 'oidc',
-    isOffered: entry.enabled,
+    isOffered: isOn && entry.enabled,
     issuer: issuerKey(entry.issuer ?? serverUrl),
     serverUrl,
     discovers: entry.server_url !== undefined,
@@ -95,11 +97,11 @@ function tenantsOf({ tenants = [] }: OidcEntry): readonly string[] {
   return [...new Set(tenants.map((tenant) => tenant.toLowerCase()))]
 }
 
-function toSaml(entry: SamlEntry, context: RuleContext): Settings<SamlConnection> {
+function toSaml(entry: SamlEntry, { isOn }: Defaults, context: RuleContext): Settings<SamlConnection> {
   return {
     ...common(entry),
     protocol: 'saml',
-    isOffered: entry.enabled,
+    isOffered: isOn && entry.enabled,
     issuer: issuerKey(entry.entity_id ?? ''),
     entityId: entry.entity_id ?? '',
     metadata: metadataOf(entry, context),

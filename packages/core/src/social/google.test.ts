@@ -90,7 +90,11 @@ describe('a login by the Google button', () => {
     expect(await logIn()).toMatchObject({ email: 'user@acme.example', emailVerified: false })
   })
 
-  it('brings no address of a domain that belongs to a company login', async () => {
+  it.each<[string, object, object]>([
+    ['a company login', {}, {}],
+    ['one that is off', {}, { enabled: false }],
+    ['one, while single sign-on is off', { enabled: false }, {}],
+  ])('brings no address of a domain that belongs to %s', async (_, section, entry) => {
     const company = {
       id: 'company',
       name: 'Company',
@@ -99,8 +103,9 @@ describe('a login by the Google button', () => {
       client_id: 'client-1',
       client_secret: 'secret-1',
       email_domain: 'acme.example',
+      ...entry,
     }
-    const sso = { enabled: true, identity_providers: [company] }
+    const sso = { enabled: true, identity_providers: [company], ...section }
     const { refusal } = await open({ ...person, email: 'user@acme.example', hd: 'acme.example' }, {}, { sso })
     expect((await refusal()).code).toBe('email_domain_of_another_connection')
   })

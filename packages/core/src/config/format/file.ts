@@ -14,7 +14,9 @@ import { socialAccount } from './social.ts'
 const sso = section({
   enabled: v.pipe(
     v.boolean(),
-    v.description('`true` or `false`. With `false` nobody can sign in by the providers below'),
+    v.description(
+      '`true` or `false`. With `false` nobody can sign in by the providers below; their domains stay their own',
+    ),
   ),
   selection_mode: v.optional(
     v.pipe(
