@@ -81,7 +81,7 @@ export interface SessionUser {
   readonly name: string | null
   readonly first_name: string | null
   readonly last_name: string | null
-  /** A URL that the identity provider stated. Never fetched by us. */
+  /** An address with http or https that the identity provider stated. Never fetched by us. */
   readonly picture: string | null
   readonly groups: readonly string[]
   readonly roles: readonly string[]

@@ -10,7 +10,12 @@ export type VerifiedIdentity = Omit<Identity, 'emailVerified' | 'roles'> & {
   readonly emailVerified: boolean | undefined
 } & { readonly [brand]: 'VerifiedIdentity' }
 
-/** To be called at the end of a protocol's verification and nowhere else. */
+/**
+ * To be called at the end of a protocol's verification and nowhere else. At many identity providers people write the
+ * address of their picture themselves, and applications put it into pages: what is not on the web is no picture.
+ */
 export function verifiedIdentity(facts: Omit<VerifiedIdentity, typeof brand>): VerifiedIdentity {
-  return facts as VerifiedIdentity
+  const { picture } = facts
+  const isWebAddress = picture !== undefined && /^https?:$/.test(URL.parse(picture)?.protocol ?? '')
+  return { ...facts, picture: isWebAddress ? picture : undefined } as VerifiedIdentity
 }

@@ -66,6 +66,18 @@ describe('who somebody is', () => {
     expect(requests.count('userinfo')).toBe(1)
   })
 
+  it.each([
+    ['https://idp.example/a.png', 'https://idp.example/a.png'],
+    ['http://idp.example/a.png', 'http://idp.example/a.png'],
+    ['javascript:alert(1)', undefined],
+    [' JavaScript:alert(1)', undefined],
+    ['data:text/html,<script>alert(1)</script>', undefined],
+    ['/a.png', undefined],
+    ['https://', undefined],
+  ])('takes no picture that is not on the web: %s', async (picture, expected) => {
+    expect((await identityOf({ picture })).identity.picture).toBe(expected)
+  })
+
   it('fetches no picture', async () => {
     const { requests } = await identityOf({
       email: 'user@acme.example',
