@@ -89,6 +89,14 @@ describe('the tokens of a login', () => {
     ])
   })
 
+  it.each(['', null, 7])('are the access token where the refresh token is %j', async (refresh_token) => {
+    const personality = spoilt({ tokenResponse: (good) => ({ ...good, refresh_token }) })
+    const { scenario } = await createHeard({ connection: { endpoints }, provider: { personality } })
+    await logIn(scenario)
+    const { parameters } = scenario.provider.requests.last('revocation')
+    expect(parameters.get('token_type_hint')).toBe('access_token')
+  })
+
   it('are not given back where that is not configured, though the provider publishes where', async () => {
     const { scenario } = await createHeard({})
     await logIn(scenario)

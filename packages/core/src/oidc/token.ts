@@ -59,6 +59,7 @@ function readTokens(body: Readonly<Record<string, unknown>>): Tokens {
   return {
     unverifiedIdToken,
     accessToken: readAccessToken(body),
-    refreshToken: typeof refreshToken === 'string' ? refreshToken : undefined,
+    // Some send an empty one for none.
+    refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
   }
 }
