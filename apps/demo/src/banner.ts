@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { type BaseUrl, type CompiledConfiguration, registrationsOf } from '@doorward/core/config'
-import { hasSamlKeys, type Source, shortPath } from 'doorward'
+import { type Source, shortPath } from 'doorward'
 import { DEMO_DOMAIN, demoUsers, samlUsers } from './idp/users.ts'
 import type { DevOptions } from './options.ts'
 
@@ -10,21 +10,20 @@ interface Started {
   readonly source: Source
   /** How long it took. */
   readonly seconds: string
-  readonly env: NodeJS.ProcessEnv
 }
 
 /** What a person needs to know once everything runs. */
 export function banner(
   options: DevOptions,
   configuration: CompiledConfiguration,
-  { source, seconds, env }: Started,
+  { source, seconds }: Started,
 ): string {
   const { baseUrl, port } = options
   const lines = ['', `${styleText('bold', 'Doorward')} is running (${seconds} s)`, '']
   lines.push(row('Open', styleText(['cyan', 'underline'], `${baseUrl}/`)))
   // Behind a proxy or a tunnel the two differ.
   if (baseUrl !== `http://localhost:${port}`) lines.push(row('Listens at', `http://127.0.0.1:${port}`))
-  lines.push(...(options.source === undefined ? demoRows() : providerRows(configuration, baseUrl, env)))
+  lines.push(...(options.source === undefined ? demoRows() : providerRows(configuration, baseUrl)))
   lines.push(row('Configuration', describeSource(source)))
   lines.push(row('Stop', 'Ctrl-C'), '')
   return lines.join('\n  ')
@@ -45,17 +44,12 @@ function demoRows(): string[] {
   )
 }
 
-function providerRows(
-  { connections }: CompiledConfiguration,
-  baseUrl: BaseUrl,
-  env: NodeJS.ProcessEnv,
-): string[] {
-  const after = (needs: string | undefined) => (needs && !hasSamlKeys(env) ? `, once there is ${needs}` : '')
+function providerRows({ connections }: CompiledConfiguration, baseUrl: BaseUrl): string[] {
   return connections.flatMap((connection) => [
     row('Provider', `${connection.id}   ${dim(connection.reach.domains.join(', '))}`),
-    ...registrationsOf(connection, baseUrl).map(({ what, url, needs }) =>
-      row('', `${url}   ${dim(`${what} to register there${after(needs)}`)}`),
-    ),
+    ...registrationsOf(connection, baseUrl)
+      .filter(({ isRequired }) => isRequired)
+      .map(({ what, url }) => row('', `${url}   ${dim(`${what} to register there`)}`)),
   ])
 }
 

@@ -42,7 +42,7 @@ export async function dev(env: NodeJS.ProcessEnv): Promise<number> {
     const { source } = settingsOf(options)
     if (source.kind === 'file') watchFile(source.path, watching.signal, () => void reload(options))
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-    say(banner(options, started, { source, seconds, env }))
+    say(banner(options, started, { source, seconds }))
     const ended = await Promise.race([processes.ended, stopped])
     return ended === 0 ? 0 : refuse(ended)
   } catch (error) {

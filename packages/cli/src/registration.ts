@@ -10,7 +10,18 @@ export function registrationName({ what, needs }: Registration, env: Variables):
   return needs === undefined || hasSamlKeys(env) ? what : `${what} (needs SAML keys)`
 }
 
-/** A line of a list of them. */
-export function registrationLine(registration: Registration, env: Variables): string {
-  return `  ${registrationName(registration, env).padEnd(WIDTH)} ${registration.url}`
+/** A list of them, those first that logins need. */
+export function registrationLines(registrations: readonly Registration[], env: Variables): readonly string[] {
+  const lineOf = (registration: Registration): string =>
+    `  ${registrationName(registration, env).padEnd(WIDTH)} ${registration.url}`
+  const others = registrations.filter(({ isRequired }) => !isRequired)
+  return [
+    ...registrations.filter(({ isRequired }) => isRequired).map(lineOf),
+    ...(others.length === 0 ? [] : ['  If it has fields for them:', ...others.map(lineOf)]),
+  ]
+}
+
+/** Stable: programs read it. */
+export function registrationJson({ what, url, isRequired, needs }: Registration): object {
+  return { what, url, is_required: isRequired, ...(needs === undefined ? {} : { needs }) }
 }

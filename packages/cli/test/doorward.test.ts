@@ -68,10 +68,7 @@ describe('doorward check', () => {
     expect(stdout).toBe(
       'good.yml: no problems\n' +
         'redirect URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/login/callback/\n' +
-        'post-logout redirect URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/post-logout/\n' +
-        'back-channel logout URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/backchannel-logout/\n' +
-        'front-channel logout URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/frontchannel-logout/\n' +
-        'initiate login URI to register for "acme": https://sso.example.com/api/auth/oidc/acme/initiate-login/\n',
+        'what else can be registered, for signing out and for portals: doorward urls\n',
     )
   })
 
@@ -188,14 +185,27 @@ describe('doorward check', () => {
   })
 })
 
-it('doorward urls and check name the redirect URI that a login will have', () => {
-  const base = { DOORWARD_BASE_URL: 'https://sso.example.com' }
-  write('alias.yml', `${GOOD}      callback_path: /oidc/callback\n`)
-  const urls = JSON.parse(doorward(['urls', 'alias.yml', '--json'], base).stdout)[0].registrations
-  const check = JSON.parse(doorward(['check', 'alias.yml', '--json'], base).stdout).registrations
-  for (const [first] of [urls, check]) {
-    expect(first).toMatchObject({ what: 'redirect URI', url: 'https://sso.example.com/oidc/callback' })
+describe('where answers go', () => {
+  const variablesOf = (name: string): Record<string, string> => {
+    const lines = readFileSync(join(import.meta.dirname, '../../../examples', name), 'utf8').split('\n')
+    return Object.fromEntries(
+      lines.filter((line) => /^\w+=/.test(line)).map((line) => line.split(/=(.*)/s).slice(0, 2)),
+    )
   }
+
+  it.each([
+    ['a file with "callback_path"', undefined, 'https://sso.example.com/oidc/callback'],
+    ['the variables of W&B', 'wandb.env', 'https://sso.example.com/oidc/callback'],
+    ['the variables of ClearML', 'clearml.env', 'https://sso.example.com/callback_keycloak'],
+  ])('is what check and urls say, of %s', (_, example, url) => {
+    const path = write('another-path.yml', `${GOOD}      callback_path: /oidc/callback\n`)
+    const args = example === undefined ? [path, ...BASE] : []
+    const env = example === undefined ? {} : variablesOf(example)
+    expect(doorward(['urls', ...args], env).stdout).toMatch(new RegExp(`redirect URI +${url}\n`))
+    expect(doorward(['check', ...args], env).stdout).toMatch(new RegExp(`redirect URI .*: ${url}\n`))
+    const inJson = JSON.parse(doorward(['urls', ...args, '--json'], env).stdout)
+    expect(inJson[0].registrations[0]).toEqual({ what: 'redirect URI', url, is_required: true })
+  })
 })
 
 describe('doorward check and urls, of SAML', () => {
@@ -230,12 +240,10 @@ describe('doorward check and urls, of SAML', () => {
   it('say that the logout works with keys alone, where none are set', () => {
     write('saml.yml', file)
     const keys = { ...base, DOORWARD_SAML_KEYS: 'some' }
-    for (const command of ['urls', 'check']) {
-      const told = (env: Record<string, string>) => doorward([command, 'saml.yml'], env).stdout
-      const logout = (text: string) => text.split('\n').find((line) => line.includes('/sls/'))
-      expect(logout(told(base))).toContain('single logout URL (needs SAML keys) ')
-      expect(logout(told(keys))).toMatch(/logout URL(?!.*needs)/)
-    }
+    const told = (env: Record<string, string>) => doorward(['urls', 'saml.yml'], env).stdout
+    const logout = (text: string) => text.split('\n').find((line) => line.includes('/sls/'))
+    expect(logout(told(base))).toContain('single logout URL (needs SAML keys) ')
+    expect(logout(told(keys))).toMatch(/logout URL(?!.*needs)/)
   })
 
   const needed =

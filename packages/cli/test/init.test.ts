@@ -271,7 +271,6 @@ describe('doorward init without a terminal', () => {
     expect(status).toBe(0)
     expect(written()).toContain('attribute_mapping:\n        email: email\n        groups: groups\n')
     expect(written()).toMatch(/# .*Without uid, the NameID is\n\s+# who somebody is\.\n\s+attribute_mapping:/)
-    expect(written()).toContain('#   single logout URL (needs SAML keys): https://')
     await expectGood(stdout)
   })
 
@@ -350,10 +349,7 @@ sso:
   identity_providers:
     # "id" is part of what is registered at Okta:
     #   redirect URI: https://sso.example.com/api/auth/oidc/okta/login/callback/
-    #   post-logout redirect URI: https://sso.example.com/api/auth/oidc/okta/post-logout/
-    #   back-channel logout URI: https://sso.example.com/api/auth/oidc/okta/backchannel-logout/
-    #   front-channel logout URI: https://sso.example.com/api/auth/oidc/okta/frontchannel-logout/
-    #   initiate login URI: https://sso.example.com/api/auth/oidc/okta/initiate-login/
+    # "doorward urls" prints what else can be.
     - id: okta
       protocol: OIDC
       name: Okta

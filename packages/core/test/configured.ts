@@ -83,6 +83,7 @@ export function samlConnectionWith(changes: Partial<SamlConnection> = {}): SamlC
     isOffered: true,
     reach: reachWith(),
     weight: 10,
+    callbackPath: undefined,
     issuer: 'https://idp.example',
     emailVerification: 'automatic',
     synchronizesGroups: true,

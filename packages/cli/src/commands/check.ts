@@ -8,7 +8,7 @@ import {
 import type { Output } from '../output.ts'
 import { jsonText, plain } from '../plain.ts'
 import { type ReadSource, readSource } from '../read-configuration.ts'
-import { registrationName } from '../registration.ts'
+import { registrationJson } from '../registration.ts'
 import { countProblems, reportProblems } from '../report.ts'
 import { hasSamlKeys, needText, SAML_KEYS, samlKeysNeeds } from '../saml-keys-need.ts'
 import type { Settings } from '../settings.ts'
@@ -33,11 +33,14 @@ function say(read: ReadSource, { baseUrl, env }: Settings, output: Output): void
   output[compiled ? 'log' : 'error'](`${plain(name)}: ${countProblems(problems)}`)
   for (const line of takenLines(taken)) output[compiled ? 'log' : 'error'](plain(line))
   if (!compiled) return
-  for (const connection of compiled.connections) {
-    for (const registration of registrationsOf(connection, baseUrl)) {
-      const name = registrationName(registration, env)
-      output.log(plain(`${name} to register for "${connection.id}": ${registration.url}`))
-    }
+  const registrations = compiled.connections.flatMap((connection) =>
+    registrationsOf(connection, baseUrl).map((registration) => ({ connection, ...registration })),
+  )
+  for (const { connection, what, url } of registrations.filter(({ isRequired }) => isRequired)) {
+    output.log(plain(`${what} to register for "${connection.id}": ${url}`))
+  }
+  if (registrations.some(({ isRequired }) => !isRequired)) {
+    output.log('what else can be registered, for signing out and for portals: doorward urls')
   }
   for (const variable of secretVariables(compiled)) {
     output.log(`secret to set where Doorward runs; in apps/worker: npx wrangler secret put ${variable}`)
@@ -74,7 +77,7 @@ function toJson({ name, compiled, problems, taken }: ReadSource, { baseUrl, env 
     registrations: (compiled?.connections ?? []).flatMap((connection) =>
       registrationsOf(connection, baseUrl).map((registration) => ({
         connection: connection.id,
-        ...registration,
+        ...registrationJson(registration),
       })),
     ),
     secrets: compiled ? secretVariables(compiled) : [],

@@ -15,6 +15,7 @@ import { countFindings, type Look, renderSection, renderText } from '../doctor/t
 import type { Output } from '../output.ts'
 import { jsonText, plain } from '../plain.ts'
 import { environmentOf, type ReadSource, readSource } from '../read-configuration.ts'
+import { registrationJson } from '../registration.ts'
 import { countProblems, reportProblems } from '../report.ts'
 import { hasSamlKeys } from '../saml-keys-need.ts'
 import type { Settings } from '../settings.ts'
@@ -226,7 +227,7 @@ function toJson(
       protocol: connection.protocol,
       is_offered: connection.isOffered,
       findings,
-      registrations: registrationsOf(connection, baseUrl),
+      registrations: registrationsOf(connection, baseUrl).map(registrationJson),
     })),
     not_tested: notTested(examined),
     summary: { ok: counted.ok, warnings: counted.warning, errors: counted.error },

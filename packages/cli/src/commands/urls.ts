@@ -2,7 +2,7 @@ import { registrationsOf } from '@doorward/core/config'
 import type { Output } from '../output.ts'
 import { jsonText, plain } from '../plain.ts'
 import { readSource } from '../read-configuration.ts'
-import { registrationLine } from '../registration.ts'
+import { registrationJson, registrationLines } from '../registration.ts'
 import { countProblems, reportProblems } from '../report.ts'
 import type { Settings } from '../settings.ts'
 
@@ -19,17 +19,22 @@ export async function urls(settings: Settings, asJson: boolean, output: Output):
     output.error(`${plain(read.name)}: ${countProblems(read.problems)}`)
     return 1
   }
-  const registrations = read.compiled.connections.map((connection) => ({
+  const { baseUrl, env } = settings
+  const found = read.compiled.connections.map((connection) => ({
     connection: connection.id,
     name: (JSON.parse(connection.settings) as { name: string }).name,
     protocol: connection.protocol,
-    registrations: registrationsOf(connection, settings.baseUrl),
+    registrations: registrationsOf(connection, baseUrl),
   }))
-  if (asJson) output.log(jsonText(registrations))
-  else
-    for (const { connection, name, registrations: list } of registrations) {
-      output.log(plain(`${name} ("${connection}")`))
-      for (const registration of list) output.log(plain(registrationLine(registration, settings.env)))
-    }
+  if (asJson) {
+    output.log(
+      jsonText(found.map((one) => ({ ...one, registrations: one.registrations.map(registrationJson) }))),
+    )
+    return 0
+  }
+  for (const { connection, name, registrations } of found) {
+    output.log(plain(`${name} ("${connection}")`))
+    for (const line of registrationLines(registrations, env)) output.log(plain(line))
+  }
   return 0
 }

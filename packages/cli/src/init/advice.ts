@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path'
 import { type BaseUrl, isLoopback, registrationsOf } from '@doorward/core/config'
-import { registrationLine } from '../registration.ts'
+import { registrationLines } from '../registration.ts'
 import { PNPM } from '../repository.ts'
 import { type Answers, documentationPage, presetOf, SECRET_ITSELF, titleOf } from './answers.ts'
 import { textsIn } from './entry.ts'
@@ -21,8 +21,11 @@ type Registered = Parameters<typeof registrationsOf>
 export function registeredOf({ id = '', protocol, ...answers }: Answers): [...Registered] {
   const { 'base-url': baseUrl } = answers
   const social = socialOf(answers)
-  if (social) return [{ id: social.id, protocol: 'social' }, baseUrl as BaseUrl]
-  return [{ id, protocol: protocol === 'SAML' ? 'saml' : 'oidc' }, baseUrl as BaseUrl]
+  if (social) return [{ id: social.id, protocol: 'social', callbackPath: undefined }, baseUrl as BaseUrl]
+  return [
+    { id, protocol: protocol === 'SAML' ? 'saml' : 'oidc', callbackPath: undefined },
+    baseUrl as BaseUrl,
+  ]
 }
 
 /** What is to be done at the provider before it can show what is asked next. */
@@ -128,7 +131,7 @@ function whoComesIn(answers: Answers): string {
 
 function urlLines(...registered: Registered): readonly string[] {
   // What is there when Doorward runs, nobody knows yet.
-  return registrationsOf(...registered).map((registration) => registrationLine(registration, {}))
+  return registrationLines(registrationsOf(...registered), {})
 }
 
 /** As a shell takes it. */

@@ -1,5 +1,4 @@
-import { registrationsOf } from '@doorward/core/config'
-import { registrationName } from '../registration.ts'
+import { type Registration, registrationsOf } from '@doorward/core/config'
 import { registeredOf } from './advice.ts'
 import { type Answers, documentationPage, SECRET_ITSELF, titleOf } from './answers.ts'
 import { accountOf, entryOf, selectionModeOf, type Value } from './entry.ts'
@@ -30,9 +29,8 @@ function fileLines(answers: Answers): readonly string[] {
     ...selectionLines(answers),
     '  identity_providers:',
     `    # "id" is part of what is registered at ${titleOf(answers)}:`,
-    ...registrationsOf(...registeredOf(answers)).map(
-      (registration) => `    #   ${registrationName(registration, {})}: ${registration.url}`,
-    ),
+    ...requiredOf(answers).map(({ what, url }) => `    #   ${what}: ${url}`),
+    '    # "doorward urls" prints what else can be.',
     ...entryLines(answers),
   ]
 }
@@ -45,10 +43,14 @@ function socialLines(answers: Answers, { key }: SocialAccount): readonly string[
     'social_account:',
     '  enabled: true',
     `  # To be registered at ${titleOf(answers)}:`,
-    ...registrationsOf(...registeredOf(answers)).map(({ what, url }) => `  #   ${what}: ${url}`),
+    ...requiredOf(answers).map(({ what, url }) => `  #   ${what}: ${url}`),
     `  ${key}:`,
     ...lines.map((line) => `    ${line}`),
   ]
+}
+
+function requiredOf(answers: Answers): readonly Registration[] {
+  return registrationsOf(...registeredOf(answers)).filter(({ isRequired }) => isRequired)
 }
 
 function selectionLines(answers: Answers): readonly string[] {

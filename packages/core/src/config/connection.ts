@@ -24,7 +24,7 @@ export interface ConnectionSummary {
   /** The lowest wins when `selectionMode` is `lowest_weight`. */
   readonly weight: number
   /** The path of the redirect URI, where it is another product's, registered already. No two have the same. */
-  readonly callbackPath?: string | undefined
+  readonly callbackPath: string | undefined
   /** As the identity provider calls itself, in the form of `issuerKey`: for being chosen by `iss`. */
   readonly issuer: string | undefined
 }

@@ -102,6 +102,7 @@ function toSaml(entry: SamlEntry, { isOn }: Defaults, context: RuleContext): Set
     ...common(entry),
     protocol: 'saml',
     isOffered: isOn && entry.enabled,
+    callbackPath: undefined,
     issuer: issuerKey(entry.entity_id ?? ''),
     entityId: entry.entity_id ?? '',
     metadata: metadataOf(entry, context),

@@ -53,6 +53,7 @@ function common<K extends Key>(key: K, name: string, settings: NonNullable<Socia
     isOffered: true,
     reach: { domains: [], wildcards: [], addresses: [], isDefault: false },
     weight: 10,
+    callbackPath: undefined,
     issuer: undefined,
     emailVerification: settings.email_verification,
     synchronizesGroups: true,

@@ -74,6 +74,8 @@ export interface Registration {
     | 'single logout URL'
     | 'metadata URL'
   readonly url: string
+  /** Whether logins need it. The rest is for signing out and for portals, and providers may have no place for it. */
+  readonly isRequired: boolean
   /** The variable without which nothing that is sent there is answered, and our metadata does not say it. */
   readonly needs?: 'DOORWARD_SAML_KEYS'
 }
@@ -83,28 +85,40 @@ export interface Registration {
  * it: our entity ID is its address.
  */
 export function registrationsOf(connection: Addressed, baseUrl: BaseUrl): readonly Registration[] {
-  const url = callbackUrl(connection, baseUrl)
-  if (connection.protocol === 'social') {
-    if (connection.id !== 'amazon-cognito') return [{ what: 'redirect URI', url }]
+  const answers = callbackUrl(connection, baseUrl)
+  if (connection.protocol === 'saml') {
+    const entityId = samlEntityId(connection, baseUrl)
     return [
-      { what: 'redirect URI', url },
-      { what: 'post-logout redirect URI', url: socialPostLogoutUrl(connection, baseUrl) },
+      required('entity ID', entityId),
+      required('assertion consumer service (ACS) URL', answers),
+      {
+        ...optional('single logout URL', samlLogoutUrl(connection, baseUrl)),
+        needs: 'DOORWARD_SAML_KEYS',
+      },
+      optional('metadata URL', entityId),
     ]
   }
   if (connection.protocol === 'oidc') {
     return [
-      { what: 'redirect URI', url },
-      { what: 'post-logout redirect URI', url: postLogoutUrl(connection, baseUrl) },
-      { what: 'back-channel logout URI', url: backChannelLogoutUrl(connection, baseUrl) },
-      { what: 'front-channel logout URI', url: frontChannelLogoutUrl(connection, baseUrl) },
-      { what: 'initiate login URI', url: initiateLoginUrl(connection, baseUrl) },
+      required('redirect URI', answers),
+      optional('post-logout redirect URI', postLogoutUrl(connection, baseUrl)),
+      optional('back-channel logout URI', backChannelLogoutUrl(connection, baseUrl)),
+      optional('front-channel logout URI', frontChannelLogoutUrl(connection, baseUrl)),
+      optional('initiate login URI', initiateLoginUrl(connection, baseUrl)),
     ]
   }
-  const entityId = samlEntityId(connection, baseUrl)
   return [
-    { what: 'entity ID', url: entityId },
-    { what: 'assertion consumer service (ACS) URL', url },
-    { what: 'single logout URL', url: samlLogoutUrl(connection, baseUrl), needs: 'DOORWARD_SAML_KEYS' },
-    { what: 'metadata URL', url: entityId },
+    required('redirect URI', answers),
+    ...(connection.id === 'amazon-cognito'
+      ? [optional('post-logout redirect URI', socialPostLogoutUrl(connection, baseUrl))]
+      : []),
   ]
+}
+
+function required(what: Registration['what'], url: string): Registration {
+  return { what, url, isRequired: true }
+}
+
+function optional(what: Registration['what'], url: string): Registration {
+  return { what, url, isRequired: false }
 }

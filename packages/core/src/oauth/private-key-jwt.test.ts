@@ -28,7 +28,7 @@ interface Change {
 function scenarioWith(secret: string, registered: JWK, { connection, provider }: Change = {}) {
   const client = {
     client_id: 'client-1',
-    redirect_uris: [callbackUrl({ protocol: 'oidc', id: 'acme' }, baseUrl)],
+    redirect_uris: [callbackUrl({ protocol: 'oidc', id: 'acme', callbackPath: undefined }, baseUrl)],
     token_endpoint_auth_method: 'private_key_jwt' as const,
     jwks: { keys: [registered] },
   }

@@ -15,7 +15,7 @@ export function socialRoutes(services: LoginServices, events: EventSink): Hono<A
   const ends: LoginEnds = { services, events }
   const find = (id: string) => selector.byId('social', id === MISPRINT ? 'google' : id)
   // Google takes back only an address that is registered to the letter: who begins at the misprinted one has that one.
-  const answerUrl = callbackUrl({ protocol: 'social', id: MISPRINT }, baseUrl)
+  const answerUrl = callbackUrl({ protocol: 'social', id: MISPRINT, callbackPath: undefined }, baseUrl)
   return new Hono<AppEnvironment>({ strict: false })
     .get('/:id/login', navigationOnly, (c) => {
       const id = c.req.param('id')

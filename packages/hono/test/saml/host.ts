@@ -129,6 +129,7 @@ function connectionWith(changes: Partial<SamlConnection>): SamlConnection {
     isOffered: true,
     reach: nobody,
     weight: 10,
+    callbackPath: undefined,
     issuer: undefined,
     emailVerification: 'automatic',
     synchronizesGroups: true,
