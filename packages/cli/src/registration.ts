@@ -6,7 +6,7 @@ import type { Variables } from './settings.ts'
 const WIDTH = 36
 
 /** What something that is registered at an identity provider is called, and what it takes that is not here. */
-export function registrationName({ what, needs }: Registration, env: Variables): string {
+function registrationName({ what, needs }: Registration, env: Variables): string {
   return needs === undefined || hasSamlKeys(env) ? what : `${what} (needs SAML keys)`
 }
 
