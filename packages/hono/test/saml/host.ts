@@ -198,8 +198,8 @@ export async function logIn(
 export function formOn(text: string): { readonly action: string; readonly fields: Record<string, string> } {
   // https://html.spec.whatwg.org/#preprocessing-the-input-stream
   const page = text.replace(/\r\n?/g, '\n')
-  const action = /<form method="post" action="([^"]*)">/.exec(page)?.[1] ?? ''
-  const inputs = page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)
+  const action = /<form [^>]*?method="post" action="([^"]*)">/.exec(page)?.[1] ?? ''
+  const inputs = page.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"\/?>/g)
   return {
     action: unescaped(action),
     fields: Object.fromEntries(
