@@ -41,7 +41,7 @@ export default defineConfig({
   test: {
     name: 'worker',
     include: ['test/*.test.ts'],
-    globalSetup: ['test/serve-providers.ts'],
+    globalSetup: ['test/serve-providers.ts', 'test/serve-conformance.ts'],
     provide: { providersPort: port },
     maxConcurrency: 40,
     silent: 'passed-only',

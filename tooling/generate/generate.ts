@@ -5,6 +5,7 @@ import { bin, root } from '../test/process.ts'
 import { replaceMarked } from './marked.ts'
 import { buildSchema } from './schema/build.ts'
 import { readFormat } from './schema/convert.ts'
+import { conformanceTables, moduleIndex } from './tables/conformance.ts'
 import { attackLists, corpusLinks, corpusSummary, ruleTables } from './tables/corpus.ts'
 import { clearMlTable, wandbTable } from './tables/environment.ts'
 import { keyTables } from './tables/keys.ts'
@@ -49,7 +50,10 @@ async function generatedFiles(): Promise<readonly (readonly [path: string, text:
     rules: await ruleTables(),
     links: await corpusLinks(),
   }
+  const conformance = 'docs/conformance.md'
   return [
+    formatted('packages/hono/test/conformance/all-modules.ts', await moduleIndex()),
+    formatted(conformance, replaceMarked(await read(conformance), await conformanceTables())),
     formatted('docs/auth_config.schema.json', JSON.stringify(buildSchema(format))),
     formatted(reference, replaceMarked(await read(reference), tables)),
     formatted(problems, replaceMarked(await read(problems), { problems: await problemTables() })),
