@@ -1,5 +1,9 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { createFixedClock } from '../../testing/fixed-clock.ts'
+import { recordWith } from '../../testing/people.ts'
 import { sessionStoreSuite } from '../../testing/session-store-suite.ts'
+import { PURGE_INTERVAL } from '../purgeable.ts'
+import { TOMBSTONE_LIFETIME } from '../session-store.ts'
 import { createMemorySessionStore } from './session-store.ts'
 
 describe('the memory session store', () => {
@@ -12,4 +16,17 @@ describe('the memory session store', () => {
       }),
     )
   }
+
+  it('forgets by itself which groups were ended, where nobody signs in either', async () => {
+    const clock = createFixedClock(0)
+    const sessions = createMemorySessionStore(clock.now)
+    const record = { ...recordWith(0, {}), begunAt: -1 }
+    await sessions.endAll({ by: 'user', userId: record.userId })
+    const passed = PURGE_INTERVAL + TOMBSTONE_LIFETIME
+    clock.advance(passed)
+    await sessions.endAll({ by: 'user', userId: 'somebody-else' })
+    // Only a clock that goes back shows what was forgotten: a login of that time gets its session.
+    clock.advance(-passed)
+    expect(await sessions.save(record)).toBe(true)
+  })
 })

@@ -28,6 +28,11 @@ export function createMemorySessionStore(clock: Clock): SessionStore & Purgeable
     return records.size + tombstones.size
   }
 
+  /** Whatever is kept is also thrown away, whether people sign in or are only signed out. */
+  function purgeWhenDue(): void {
+    if (clock() >= purgedAt + PURGE_INTERVAL) void purge()
+  }
+
   function findLive({ id, userId }: { id: string; userId: string }): SessionRecord | undefined {
     const record = records.get(id)
     return record && record.userId === userId && isAlive(record, clock()) ? record : undefined
@@ -42,7 +47,7 @@ export function createMemorySessionStore(clock: Clock): SessionStore & Purgeable
     purge,
 
     async save(record) {
-      if (clock() >= purgedAt + PURGE_INTERVAL) void purge()
+      purgeWhenDue()
       const overtaken = groupsOf(record).some(
         (group) => (tombstones.get(nameOf(group)) ?? Number.NEGATIVE_INFINITY) > record.begunAt,
       )
@@ -66,6 +71,7 @@ export function createMemorySessionStore(clock: Clock): SessionStore & Purgeable
     },
 
     async endAll(group) {
+      purgeWhenDue()
       tombstones.set(nameOf(group), clock())
       const members = membersOf(group)
       for (const { id } of members) records.delete(id)
