@@ -31,6 +31,7 @@ export {
   type ErrorCode,
   type ErrorDetails,
   SsoError,
+  shown,
 } from './errors/index.ts'
 export { type BegunLogin, beginLogin } from './login/begin.ts'
 export { completeLogin, type LoginReference, type OpenedLogin, openLogin } from './login/complete.ts'

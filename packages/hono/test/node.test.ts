@@ -49,6 +49,15 @@ describe('on Node', () => {
     expect(host.events).toContainEqual(expect.objectContaining({ type: 'operator.refused' }))
   })
 
+  it('says which issuer a portal sent, and which it should have', () => {
+    expect(host.events).toContainEqual(
+      expect.objectContaining({
+        code: 'connection_not_found',
+        details: { expected: 'http://127.0.0.1:9', received: 'https://evil.example' },
+      }),
+    )
+  })
+
   it('names the precise reason in its events under the request id that the person sees', async () => {
     const response = await host.app.request(
       '/api/auth/oidc/acme/login/callback/?code=x&state=AAAAAAAAAAAAAAAAAAAAAA',

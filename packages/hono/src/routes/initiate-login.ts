@@ -1,4 +1,4 @@
-import { issuerKey, type LoginServices, parseReturnTo, SsoError } from '@doorward/core'
+import { issuerKey, type LoginServices, parseReturnTo, SsoError, shown } from '@doorward/core'
 import { type Context, Hono } from 'hono'
 import type { AppEnvironment } from '../context.ts'
 import { readForm } from '../form-body.ts'
@@ -27,7 +27,8 @@ async function answer(
   const issuer = onlyValue(parameters, 'iss')
   if (issuer === undefined) throw new SsoError('request_invalid', 'the issuer is missing')
   if (connection.issuer === undefined || issuerKey(issuer) !== connection.issuer) {
-    throw new SsoError('connection_not_found', 'the issuer is not that of the connection')
+    const details = { expected: connection.issuer ?? '', received: shown(issuer) }
+    throw new SsoError('connection_not_found', 'the issuer is not that of the connection', { details })
   }
   const returnTo = parseReturnTo(onlyValue(parameters, 'target_link_uri'), baseUrl)
   const urlOf = await startUrls({ returnTo, loginHint: onlyValue(parameters, 'login_hint') }, services)
