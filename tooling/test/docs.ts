@@ -45,11 +45,15 @@ async function readDocuments(): Promise<TextFile[]> {
 }
 
 function brokenLinks({ path, text }: TextFile): string[] {
+  const cut = [...text.matchAll(/\]\(([^)\s]+)$/gm)].map(
+    ([, target = '']) => `${path}: the link to ${target} goes on in the next line, and so is none`,
+  )
   const targets = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)|(?:src|srcset)="([^"]+)"/g)]
-  return targets
+  const nowhere = targets
     .map((match) => match[1] ?? match[2] ?? '')
     .filter((target) => !/^[a-z]+:/.test(target) && !files.has(join(dirname(path), target)))
     .map((target) => `${path}: the link to ${target} leads nowhere`)
+  return [...cut, ...nowhere]
 }
 
 function badConfigurations({ path, text }: TextFile): string[] {
