@@ -169,6 +169,20 @@ describe('what is to be done next', () => {
   })
 })
 
+describe('the id that is offered', () => {
+  const idFor = firstQuestions.find(({ name }) => name === 'id')?.otherwise
+
+  it.each(presets.map(({ provider, protocol, page }) => [provider, protocol, page] as const))(
+    "is that of the provider's page, for %s by %s",
+    (provider, protocol, page) => {
+      const id = idFor?.({ provider, protocol })
+      const text = readFileSync(join(import.meta.dirname, `../../../docs/idp/${page}.md`), 'utf8')
+      expect(text.match(/(?<=- id: ).*/g)).toContain(id)
+      expect(text).toContain(`https://sso.example.com/api/auth/${protocol.toLowerCase()}/${id}/`)
+    },
+  )
+})
+
 describe('doorward init without a terminal', () => {
   it.each(presets.map((preset) => [preset.provider, preset.protocol, preset] as const))(
     'writes a good file for %s by %s',

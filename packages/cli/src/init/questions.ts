@@ -53,6 +53,15 @@ const isSaml = ({ protocol }: Answers): boolean => protocol === 'SAML'
 const isSocial = (answers: Answers): boolean => socialOf(answers) !== undefined
 const isNoSocial = (answers: Answers): boolean => !isSocial(answers)
 
+/** The id that the provider's page in docs/idp has as well, so that its URLs are the ones to register. */
+function idFor(answers: Answers): string | undefined {
+  if (isOther(answers)) return 'company'
+  const { provider } = answers
+  if (provider !== undefined && isSaml(answers)) return `${provider}-saml`
+  // Its button has the short name, and may come into the same file.
+  return provider === 'google' ? 'google-workspace' : provider
+}
+
 /** What must be known to say what is registered at the provider: people need that before they can answer the rest. */
 export const firstQuestions: readonly Question[] = [
   { name: 'provider', applies: always, text: 'Which identity provider?', choices: () => providers },
@@ -79,10 +88,7 @@ export const firstQuestions: readonly Question[] = [
     applies: (answers) => answers.protocol !== undefined && !isSocial(answers),
     text: 'Your short name (id) for the provider',
     hint: 'It becomes part of the URLs that are registered there.',
-    otherwise: (answers) => {
-      const name = isOther(answers) ? 'company' : answers.provider
-      return name && isSaml(answers) && !isOther(answers) ? `${name}-saml` : name
-    },
+    otherwise: idFor,
   },
 ]
 
