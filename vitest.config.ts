@@ -8,6 +8,7 @@ export default defineConfig({
       'apps/login/vitest.config.ts',
       'apps/worker/vitest.config.ts',
       'apps/worker/vitest.isolates.config.ts',
+      'examples/node/vitest.config.ts',
     ],
   },
 })
