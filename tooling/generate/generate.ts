@@ -44,6 +44,7 @@ async function generatedFiles(): Promise<readonly (readonly [path: string, text:
   const reference = 'docs/configuration.md'
   const problems = 'docs/configuration-problems.md'
   const corpus = 'docs/saml-corpus.md'
+  const embedding = 'packages/hono/README.md'
   const corpusTables = {
     summary: await corpusSummary(),
     attacks: attackLists(),
@@ -58,7 +59,15 @@ async function generatedFiles(): Promise<readonly (readonly [path: string, text:
     formatted(reference, replaceMarked(await read(reference), tables)),
     formatted(problems, replaceMarked(await read(problems), { problems: await problemTables() })),
     formatted(corpus, replaceMarked(await read(corpus), corpusTables)),
+    formatted(embedding, replaceMarked(await read(embedding), await exampleBlocks())),
   ]
+}
+
+/** What `examples/node/test` runs, to be read beside what is said of it. */
+async function exampleBlocks(): Promise<Readonly<Record<string, string>>> {
+  const block = async (name: string) =>
+    `\`\`\`ts\n${(await read(`examples/node/${name}.ts`)).trimEnd()}\n\`\`\``
+  return { sso: await block('sso'), app: await block('app') }
 }
 
 function read(path: string): Promise<string> {
