@@ -17,6 +17,33 @@ export const ADMINISTRATOR = { name: 'admin', password: 'a-password-for-this-tes
 
 /** @param keycloak its origin */
 export async function administer(keycloak: string): Promise<Administration> {
+  let token = await signIn(keycloak)
+  const ask = (method: string, path: string, type: string, body: string | undefined) =>
+    fetch(`${keycloak}/admin/realms${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': type },
+      ...(body === undefined ? {} : { body }),
+    })
+  const send = async (...request: Parameters<typeof ask>) => {
+    let answer = await ask(...request)
+    // A token is good for a minute, which a busy machine needs for less than this.
+    if (answer.status === 401) {
+      await answer.body?.cancel()
+      token = await signIn(keycloak)
+      answer = await ask(...request)
+    }
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`Keycloak: ${request[0]} ${request[1]}: ${answer.status} ${text}`)
+    return text === '' ? undefined : (JSON.parse(text) as unknown)
+  }
+  return {
+    call: (method, path, body) =>
+      send(method, path, 'application/json', body === undefined ? undefined : JSON.stringify(body)),
+    convert: async (path, text) => (await send('POST', path, 'text/plain', text)) as Representation,
+  }
+}
+
+async function signIn(keycloak: string): Promise<string> {
   const response = await fetch(`${keycloak}/realms/master/protocol/openid-connect/token`, {
     method: 'POST',
     body: new URLSearchParams({
@@ -27,21 +54,5 @@ export async function administer(keycloak: string): Promise<Administration> {
     }),
   })
   if (!response.ok) throw new Error(`Keycloak's administrator can not sign in: ${response.status}`)
-  const { access_token: token } = (await response.json()) as { access_token: string }
-
-  const send = async (method: string, path: string, type: string, body: string | undefined) => {
-    const answer = await fetch(`${keycloak}/admin/realms${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': type },
-      ...(body === undefined ? {} : { body }),
-    })
-    const text = await answer.text()
-    if (!answer.ok) throw new Error(`Keycloak: ${method} ${path}: ${answer.status} ${text}`)
-    return text === '' ? undefined : (JSON.parse(text) as unknown)
-  }
-  return {
-    call: (method, path, body) =>
-      send(method, path, 'application/json', body === undefined ? undefined : JSON.stringify(body)),
-    convert: async (path, text) => (await send('POST', path, 'text/plain', text)) as Representation,
-  }
+  return ((await response.json()) as { access_token: string }).access_token
 }

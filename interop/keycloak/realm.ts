@@ -19,6 +19,8 @@ export function realm(): Representation {
   return {
     realm: REALM,
     enabled: true,
+    // Nobody steals passwords that are the names of their users, and good ones take their time at every login.
+    passwordPolicy: 'hashAlgorithm(pbkdf2-sha256) and hashIterations(1)',
     groups: [{ name: 'engineering' }, { name: 'management' }],
     roles: { realm: [{ name: 'annotator' }, { name: 'reviewer' }] },
     users: people,

@@ -37,7 +37,8 @@ export function useBrowser(identityProvider: string): () => Promise<WatchedPage>
 /** Types the address at Doorward's page, and waits for the identity provider's. */
 export async function leaveFor(page: Page, identityProvider: string, address: string): Promise<void> {
   await typeAddress(page, doorward, address)
-  await page.waitForURL((url) => url.origin === identityProvider)
+  // Whoever goes on waits for the form: the rest of the page may take as long as it likes.
+  await page.waitForURL((url) => url.origin === identityProvider, { waitUntil: 'commit' })
 }
 
 /** @returns who is signed in, as an app would see it */
