@@ -4,6 +4,7 @@ import { hasSimpleSamlPhp } from './simplesamlphp/start.ts'
 
 // What is not here can not take part; `pnpm test:interop` installs what it can, and says what did not run.
 const parts = [
+  'test/openid/*.test.ts',
   ...(hasSimpleSamlPhp() ? ['test/simplesamlphp/*.test.ts'] : []),
   ...(!process.env['KEYCLOAK_HOME'] ? [] : ['test/keycloak/*.test.ts']),
 ]
@@ -24,7 +25,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     sequence: { sequencer: WaitingFirst },
-    // For two cores, and one that waits.
-    maxWorkers: 3,
+    // For two cores, and two that wait.
+    maxWorkers: 4,
   },
 })

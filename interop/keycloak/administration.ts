@@ -1,4 +1,4 @@
-import type { Representation } from './realm.ts'
+import type { Representation } from './mappers.ts'
 
 /** Keycloak's administration, signed in to. */
 export interface Administration {
@@ -7,7 +7,7 @@ export interface Administration {
    * @returns what it answers, or undefined for nothing
    * @throws Error when it refuses
    */
-  call(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<unknown>
+  call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>
   /** Sends text as it is, such as metadata. */
   convert(path: string, text: string): Promise<Representation>
 }

@@ -7,17 +7,17 @@ export const REALM = 'staff'
 export const CLIENT_ID = 'doorward'
 export const CLIENT_SECRET = 'a-secret-for-this-test-only'
 
-/** What the guides call `<company_email_domain>`, one for each connection. */
-export const domains = {
-  oidc: 'oidc.keycloak.example',
-  saml: 'saml.keycloak.example',
-  imported: 'imported.keycloak.example',
-  modern: 'modern.keycloak.example',
-} as const
+/** What has a person of its own, apart from the scenarios of OpenID Connect. */
+export const connections = ['oidc', 'saml', 'imported', 'modern'] as const
+
+/** @returns what the guides call `<company_email_domain>`, one for each connection */
+export function domainOf(connection: string): string {
+  return `${connection}.keycloak.example`
+}
 
 /** @returns the address of somebody at one of the connections */
-export function addressAt(connection: keyof typeof domains): string {
-  return `person@${domains[connection]}`
+export function addressAt(connection: string): string {
+  return `person@${domainOf(connection)}`
 }
 
 /**
@@ -48,14 +48,14 @@ export function keycloakEntries(keycloak: string): readonly Entry[] {
       server_url: `${keycloak}/realms/${REALM}/.well-known/openid-configuration`,
       client_id: CLIENT_ID,
       client_secret: CLIENT_SECRET,
-      email_domain: domains.oidc,
+      email_domain: domainOf('oidc'),
     },
     {
       ...saml,
       id: 'keycloak-saml',
       name: 'Keycloak SAML-based Identity Provider',
       attribute_mapping: attributeMapping,
-      email_domain: domains.saml,
+      email_domain: domainOf('saml'),
       idp_logout: true,
     },
     ...(['imported', 'modern'] as const).map((name) => ({
@@ -63,7 +63,7 @@ export function keycloakEntries(keycloak: string): readonly Entry[] {
       id: `keycloak-${name}`,
       name: `Keycloak, ${name}`,
       attribute_mapping: { ...attributeMapping, groups: 'Role' },
-      email_domain: domains[name],
+      email_domain: domainOf(name),
       idp_logout: true,
     })),
   ]

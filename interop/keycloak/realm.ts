@@ -1,11 +1,50 @@
-import { addressAt, CLIENT_ID, CLIENT_SECRET, domains, REALM } from './entries.ts'
+import { addressAt, CLIENT_ID, CLIENT_SECRET, connections, REALM } from './entries.ts'
+import { groupMapper, type Representation } from './mappers.ts'
+import { type OpenIdScenario, openIdScenarios, realmOf } from './openid-scenarios.ts'
 
-/** What Keycloak's administration takes: named as its console shows it in a comment where that differs. */
-export type Representation = Readonly<Record<string, unknown>>
+/** What all realms have in common. */
+const common = {
+  enabled: true,
+  groups: [{ name: 'engineering' }, { name: 'management', subGroups: [{ name: 'leads' }] }],
+  // Nobody steals passwords that are the names of their users, and good ones take their time at every login.
+  passwordPolicy: 'hashAlgorithm(pbkdf2-sha256) and hashIterations(1)',
+}
 
-/** One person for each connection, all in both groups; the password of each is the user name. */
-export function realm(): Representation {
-  const people = (Object.keys(domains) as (keyof typeof domains)[]).map((name) => ({
+/**
+ * One person for each connection; the password of each is the user name.
+ *
+ * @param clientOf the client of a scenario
+ */
+export function realm(clientOf: (scenario: OpenIdScenario) => Representation): Representation {
+  const scenarios = openIdScenarios.filter((scenario) => realmOf(scenario) === REALM)
+  return {
+    ...common,
+    realm: REALM,
+    roles: { realm: [{ name: 'annotator' }, { name: 'reviewer' }] },
+    users: [
+      ...connections.map((name) => person(name, ['/engineering', '/management'])),
+      ...scenarios.map(({ id }) => person(id, ['/engineering', '/management/leads'])),
+    ].map((user) => ({ ...user, realmRoles: ['annotator', 'reviewer', `default-roles-${REALM}`] })),
+    clients: scenarios.map(clientOf),
+  }
+}
+
+/** One for each scenario that has a realm of its own. */
+export function otherRealms(
+  clientOf: (scenario: OpenIdScenario) => Representation,
+): readonly Representation[] {
+  return openIdScenarios
+    .filter((scenario) => realmOf(scenario) !== REALM)
+    .map((scenario) => ({
+      ...common,
+      realm: realmOf(scenario),
+      users: [person(scenario.id, ['/engineering'])],
+      clients: [clientOf(scenario)],
+    }))
+}
+
+function person(name: string, memberOf: readonly string[]): Representation {
+  return {
     username: `person-${name}`,
     email: addressAt(name),
     emailVerified: true,
@@ -13,17 +52,7 @@ export function realm(): Representation {
     lastName: 'O’Person-Ärö',
     enabled: true,
     credentials: [{ type: 'password', value: `person-${name}`, temporary: false }],
-    groups: ['/engineering', '/management'],
-    realmRoles: ['annotator', 'reviewer'],
-  }))
-  return {
-    realm: REALM,
-    enabled: true,
-    // Nobody steals passwords that are the names of their users, and good ones take their time at every login.
-    passwordPolicy: 'hashAlgorithm(pbkdf2-sha256) and hashIterations(1)',
-    groups: [{ name: 'engineering' }, { name: 'management' }],
-    roles: { realm: [{ name: 'annotator' }, { name: 'reviewer' }] },
-    users: people,
+    groups: memberOf,
   }
 }
 
@@ -38,20 +67,7 @@ export function oidcClient(doorward: string): Representation {
     baseUrl: doorward, // Home URL
     redirectUris: [`${doorward}/api/auth/oidc/keycloak-oidc/login/callback/`],
     webOrigins: [doorward],
-    protocolMappers: [
-      {
-        name: 'groups',
-        protocol: 'openid-connect',
-        protocolMapper: 'oidc-group-membership-mapper',
-        config: {
-          'claim.name': 'groups',
-          'full.path': 'false',
-          'id.token.claim': 'true',
-          'access.token.claim': 'true',
-          'userinfo.token.claim': 'true',
-        },
-      },
-    ],
+    protocolMappers: [groupMapper('groups', 'false')],
   }
 }
 

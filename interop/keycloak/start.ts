@@ -1,11 +1,15 @@
 import { join } from 'node:path'
+import type { ClientKey } from '../setup/client-key.ts'
 import { type Server, startServer } from '../setup/server.ts'
 import { ADMINISTRATOR, type Administration, administer } from './administration.ts'
 import { REALM } from './entries.ts'
+import { addKeyProvider, furtherKeys } from './keys.ts'
+import type { Representation } from './mappers.ts'
+import { type OpenIdScenario, openIdClient } from './openid-scenarios.ts'
 import {
   modernEncryption,
   oidcClient,
-  type Representation,
+  otherRealms,
   realm,
   samlClient,
   samlMappers,
@@ -54,9 +58,11 @@ export function startKeycloak({ home, port, logPath }: Options): Promise<Server>
  * @param keycloak its origin
  * @param doorward where people reach Doorward, which must answer: its metadata is downloaded
  */
-export async function configureKeycloak(keycloak: string, doorward: string): Promise<void> {
+export async function configureKeycloak(keycloak: string, doorward: string, key: ClientKey): Promise<void> {
   const administration = await administer(keycloak)
-  await administration.call('POST', '', realm())
+  const clientOf = (scenario: OpenIdScenario) => openIdClient(scenario, doorward, key)
+  for (const made of [realm(clientOf), ...otherRealms(clientOf)]) await administration.call('POST', '', made)
+  for (const provider of furtherKeys) await addKeyProvider(administration, REALM, provider)
   await administration.call('POST', `/${REALM}/clients`, oidcClient(doorward))
   const metadata = await download(`${doorward}/api/auth/saml/keycloak-saml/metadata/`)
   await registerByGuide(administration, doorward, certificateIn(metadata))

@@ -4,9 +4,13 @@ import { join } from 'node:path'
 import { freePort } from '@doorward/demo/test/launcher'
 import type { TestProject } from 'vitest/node'
 import { keycloakEntries } from '../keycloak/entries.ts'
+import { openIdEntries } from '../keycloak/openid-scenarios.ts'
 import { configureKeycloak, startKeycloak } from '../keycloak/start.ts'
+import * as openId from '../oidc-provider/scenarios.ts'
+import { startOidcProvider } from '../oidc-provider/start.ts'
 import { entryOf, type Scenario, scenarios } from '../simplesamlphp/scenarios.ts'
 import { entityIdAt, hasSimpleSamlPhp, registerMetadata, startSimpleSamlPhp } from '../simplesamlphp/start.ts'
+import { type ClientKey, makeClientKey } from './client-key.ts'
 import { startDoorward } from './doorward.ts'
 
 /** Ends what was started, the last first. */
@@ -29,15 +33,17 @@ const STRICT = {
 /** Everything that one run needs to agree on before anything runs. */
 interface Plan {
   readonly folder: string
-  readonly ports: Readonly<Record<'doorward' | 'open' | 'strict' | 'keycloak', number>>
+  readonly ports: Readonly<Record<'doorward' | 'open' | 'strict' | 'keycloak' | 'oidcProvider', number>>
   /** Where people reach Doorward. */
   readonly url: string
+  /** Ours, where we have no secret. */
+  readonly clientKey: ClientKey
   readonly keycloakHome: string | undefined
 }
 
 /**
- * Starts everything once, for all test files: two SimpleSAMLphp, Keycloak where it was downloaded, and one Doorward that
- * knows them all. Identity providers are on 127.0.0.1 and Doorward is on localhost: two sites, as in life.
+ * Starts everything once, for all test files: two SimpleSAMLphp, oidc-provider, Keycloak where it was downloaded, and one
+ * Doorward that knows them all. Identity providers are on 127.0.0.1 and Doorward is on localhost: two sites, as in life.
  */
 export async function setup(project: TestProject): Promise<void> {
   try {
@@ -47,6 +53,7 @@ export async function setup(project: TestProject): Promise<void> {
     project.provide('doorwardLog', logPath('doorward'))
     project.provide('simpleSamlPhp', { open: originAt(plan.ports.open), strict: originAt(plan.ports.strict) })
     project.provide('keycloak', originAt(plan.ports.keycloak))
+    project.provide('oidcProvider', originAt(plan.ports.oidcProvider))
   } catch (error) {
     await teardown()
     throw error
@@ -63,20 +70,22 @@ async function makePlan(): Promise<Plan> {
   const folder = await mkdtemp(join(tmpdir(), 'doorward-interop-'))
   endings.push(() => rm(folder, { recursive: true, force: true }))
   const free = new Set<number>()
-  while (free.size < 4) free.add(await freePort())
-  const [doorward = 0, open = 0, strict = 0, keycloak = 0] = free
+  while (free.size < 5) free.add(await freePort())
+  const [doorward = 0, open = 0, strict = 0, keycloak = 0, oidcProvider = 0] = free
   return {
     folder,
-    ports: { doorward, open, strict, keycloak },
+    ports: { doorward, open, strict, keycloak, oidcProvider },
     url: `http://localhost:${doorward}`,
+    clientKey: makeClientKey(),
     keycloakHome: process.env['KEYCLOAK_HOME'] || undefined,
   }
 }
 
 /** All at the same time: they need of each other only the addresses, until the metadata is exchanged. */
 async function startAll(plan: Plan): Promise<void> {
-  const { folder, ports, url, keycloakHome } = plan
+  const { folder, ports, url, clientKey, keycloakHome } = plan
   const starts = [
+    startOidcProviderAt(plan),
     ...(hasSimpleSamlPhp() ? [startIdp(plan, 'open'), startIdp(plan, 'strict')] : []),
     ...(keycloakHome === undefined ? [] : [startKeycloakAt(plan, keycloakHome)]),
   ]
@@ -88,14 +97,18 @@ async function startAll(plan: Plan): Promise<void> {
     await registerMetadata(join(folder, 'open'), idsAt('open'), url)
     await registerMetadata(join(folder, 'strict'), idsAt('strict'), url)
   }
-  if (keycloakHome !== undefined) await configureKeycloak(originAt(ports.keycloak), url)
+  if (keycloakHome !== undefined) {
+    await configureKeycloak(originAt(ports.keycloak), url, clientKey)
+  }
 }
 
-async function startOurs({ folder, ports }: Plan): Promise<void> {
+async function startOurs({ folder, ports, clientKey }: Plan): Promise<void> {
   const place = { port: ports.doorward, folder, logPath: logPath('doorward') }
   const doorward = await startDoorward(place, [
     ...scenarios.map((scenario) => entryOf(scenario, entityIdAt(ports[scenario.at ?? 'open']))),
     ...keycloakEntries(originAt(ports.keycloak)),
+    ...openIdEntries(originAt(ports.keycloak), clientKey),
+    ...openId.scenarios.map((scenario) => openId.entryOf(scenario, originAt(ports.oidcProvider), clientKey)),
   ])
   endings.push(() => doorward.close())
 }
@@ -110,6 +123,16 @@ async function startIdp({ folder, ports, url }: Plan, name: 'open' | 'strict'): 
     logPath: logPath(`simplesamlphp-${name}`),
   })
   endings.push(idp.stop)
+}
+
+async function startOidcProviderAt({ ports, url, clientKey }: Plan): Promise<void> {
+  const provider = await startOidcProvider({
+    port: ports.oidcProvider,
+    doorward: url,
+    publicKey: clientKey.publicKey,
+    logPath: logPath('oidc-provider'),
+  })
+  endings.push(provider.stop)
 }
 
 async function startKeycloakAt({ ports }: Plan, home: string): Promise<void> {

@@ -10,5 +10,7 @@ declare module 'vitest' {
     simpleSamlPhp: { readonly open: string; readonly strict: string }
     /** Keycloak's origin. */
     keycloak: string
+    /** oidc-provider's origin. */
+    oidcProvider: string
   }
 }

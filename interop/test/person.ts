@@ -25,13 +25,13 @@ interface SignedIn {
 }
 
 /** A browser for all tests of a file. @returns what opens a page in a context of its own */
-export function useBrowser(identityProvider: string): () => Promise<WatchedPage> {
+export function useBrowser(...identityProviders: readonly string[]): () => Promise<WatchedPage> {
   let browser: Browser
   beforeAll(async () => {
     browser = await startChromium()
   })
   afterAll(() => browser?.close())
-  return () => openPage(browser, [doorward, identityProvider])
+  return () => openPage(browser, [doorward, ...identityProviders])
 }
 
 /** Types the address at Doorward's page, and waits for the identity provider's. */
@@ -58,6 +58,11 @@ export async function arriveSignedIn(page: Page): Promise<SignedIn['user']> {
 /** @returns whether the browser's session at Doorward is good */
 export async function isSignedIn(page: Page): Promise<boolean> {
   return (await page.request.get(`${doorward}/api/auth/session`)).ok()
+}
+
+/** Waits until that is over, where it is the provider who says so. */
+export async function waitForSignOut(page: Page): Promise<void> {
+  await expect.poll(() => isSignedIn(page), { timeout: 10_000 }).toBe(false)
 }
 
 /**

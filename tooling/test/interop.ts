@@ -21,9 +21,8 @@ export async function runInterop(say: (text: string) => void): Promise<InteropOu
   const keycloak = await findKeycloak(say)
   if ('problem' in keycloak) notRun.push(`not run: Keycloak: ${keycloak.problem}`)
   for (const line of notRun) say(line)
-  // Where everything counts, one of the two must take part.
+  // Where everything counts, one of the two must take part. What npm has is there anyway.
   const failed = simpleSamlPhp !== undefined && process.env['CI'] ? 1 : 0
-  if (notRun.length === 2) return { passed: 0, failed, notRun }
   // The suite asks for it by this name, and takes part without it where there is none.
   process.env['KEYCLOAK_HOME'] = 'home' in keycloak ? keycloak.home : ''
   const outcome = await runVitest('interop')

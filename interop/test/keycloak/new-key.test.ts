@@ -1,18 +1,17 @@
 import { expect, it } from 'vitest'
 import { administer } from '../../keycloak/administration.ts'
 import { REALM } from '../../keycloak/entries.ts'
+import { addKeyProvider } from '../../keycloak/keys.ts'
 import { arriveSignedIn, useBrowser } from '../person.ts'
 import { keycloak, signIn } from './sign-in.ts'
 
 const open = useBrowser(keycloak)
 
-/** "Realm settings > Keys > Add provider": from now on Keycloak signs with it. */
+/** From now on Keycloak signs with it. */
 async function makeNewKey(): Promise<void> {
-  const administration = await administer(keycloak)
-  await administration.call('POST', `/${REALM}/components`, {
+  await addKeyProvider(await administer(keycloak), REALM, {
     name: 'the next key',
     providerId: 'rsa-generated',
-    providerType: 'org.keycloak.keys.KeyProvider',
     config: { priority: ['200'], enabled: ['true'], active: ['true'], keySize: ['2048'] },
   })
 }

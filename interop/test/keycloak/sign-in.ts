@@ -1,14 +1,19 @@
 import type { Page } from 'playwright-core'
 import { inject } from 'vitest'
-import { addressAt, type domains, REALM } from '../../keycloak/entries.ts'
+import { addressAt, REALM } from '../../keycloak/entries.ts'
 import { leaveFor } from '../person.ts'
 
 /** Keycloak's origin. */
 export const keycloak = inject('keycloak')
 
 /** The whole way from Doorward's page through Keycloak's, up to wherever it leads. */
-export async function signIn(page: Page, connection: keyof typeof domains): Promise<void> {
+export async function signIn(page: Page, connection: string): Promise<void> {
   await leaveFor(page, keycloak, addressAt(connection))
+  await fillIn(page, connection)
+}
+
+/** Fills in Keycloak's form. */
+export async function fillIn(page: Page, connection: string): Promise<void> {
   await page.locator('#username').fill(`person-${connection}`)
   await page.locator('#password').fill(`person-${connection}`)
   await page.locator('#kc-login').click()
