@@ -3,6 +3,7 @@ import type { Bytes } from '../encoding/bytes.ts'
 import { type ErrorDetails, SsoError, shown } from '../errors/index.ts'
 import type { Fetch } from '../ports/fetch.ts'
 import { readJsonObject } from './json.ts'
+import { type Received, toResponse } from './received.ts'
 
 /** How long all calls of one step of a login may take together, in milliseconds, bodies included. */
 const TIME_LIMIT = 10_000
@@ -38,20 +39,14 @@ interface WantedBytes {
   readonly sizeLimit: number
 }
 
-/** An answer that is here as a whole. */
-interface Received {
-  readonly status: number
-  readonly headers: Headers
-  readonly body: Bytes
-}
-
 /**
- * Opens a back channel; its time starts to run now.
+ * Opens a back channel; its time starts to run with the first call.
  *
  * @param patience how long to wait, in milliseconds, where that is less than a login would
  */
 export function openBackChannel(fetch: Fetch, baseUrl: BaseUrl, patience: number = TIME_LIMIT): BackChannel {
-  const signal = AbortSignal.timeout(Math.min(patience, TIME_LIMIT))
+  // Most logins find all they need here, and a clock that nobody looks at costs as much as reading their answer.
+  let running: AbortSignal | undefined
 
   async function receive(url: string, init: RequestInit, sizeLimit: number): Promise<Received> {
     const parsed = URL.parse(url)
@@ -61,6 +56,8 @@ export function openBackChannel(fetch: Fetch, baseUrl: BaseUrl, patience: number
         details,
       })
     }
+    running ??= AbortSignal.timeout(Math.min(patience, TIME_LIMIT))
+    const signal = running
     try {
       const response = await fetch(url, { ...init, redirect: 'manual', signal })
       const { status, headers } = response
@@ -94,10 +91,6 @@ export function openBackChannel(fetch: Fetch, baseUrl: BaseUrl, patience: number
     getBytes: async (url, { accept, sizeLimit }) => (await get(url, accept, sizeLimit)).body,
     getJson: async (url) => readJsonObject(toResponse(await get(url, 'application/json', SIZE_LIMIT)), url),
   }
-}
-
-function toResponse({ status, headers, body }: Received): Response {
-  return new Response(body.length > 0 ? body : null, { status, headers: forwarded(headers) })
 }
 
 /** Some hosts show a redirect that is not followed, others hide it behind status 0. */
@@ -149,16 +142,6 @@ async function readBody(response: Response, { sizeLimit, signal, details }: Read
     offset += chunk.length
   }
   return body
-}
-
-/** Only what somebody reads: length and encoding describe bytes that are no longer there. */
-function forwarded(headers: Headers): Headers {
-  const kept = new Headers()
-  for (const name of ['content-type', 'www-authenticate']) {
-    const value = headers.get(name)
-    if (value !== null) kept.set(name, value)
-  }
-  return kept
 }
 
 function explain(cause: unknown, signal: AbortSignal, details: ErrorDetails): SsoError {

@@ -1,5 +1,9 @@
 import { isJsonObject } from '../encoding/json-object.ts'
 import { SsoError, shown } from '../errors/index.ts'
+import { bodyOf } from './received.ts'
+
+/** As `Response.json()` decodes: without a byte order mark, and with a sign in place of what is no UTF-8. */
+const decoder = new TextDecoder()
 
 /**
  * Reads a JSON object. The content type is not looked at: providers get it wrong, and JSON says what it is.
@@ -10,7 +14,7 @@ export async function readJsonObject(
   response: Response,
   url: string,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const value: unknown = await response.json().catch(() => undefined)
+  const value = await readJson(response)
   if (!isJsonObject(value)) {
     const contentType = shown(response.headers.get('content-type')?.split(';')[0])
     const { host, pathname: path } = new URL(url)
@@ -18,4 +22,14 @@ export async function readJsonObject(
     throw new SsoError('provider_response_invalid', message, { details: { host, path, contentType } })
   }
   return value
+}
+
+/** @returns undefined when it is not JSON */
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    const bytes = bodyOf(response)
+    return bytes ? JSON.parse(decoder.decode(bytes)) : await response.json()
+  } catch {
+    return undefined
+  }
 }

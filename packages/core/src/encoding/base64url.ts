@@ -3,7 +3,8 @@ import type { Bytes } from './bytes.ts'
 const CHUNK = 4096
 
 /** Encodes as base64url without padding ([RFC 4648, section 5](https://www.rfc-editor.org/rfc/rfc4648#section-5)). */
-export function encodeBase64Url(bytes: Uint8Array): string {
+export function encodeBase64Url(bytes: Uint8Array & WritesBase64): string {
+  if (bytes.toBase64) return bytes.toBase64({ alphabet: 'base64url', omitPadding: true })
   let binary = ''
   // In pieces: one call for each byte is slow, one call for all of them overflows the stack. Not spread: that asks an
   // iterator for each byte, which takes four times as long.
@@ -25,7 +26,12 @@ const canonicalEnds = [undefined, '', 'AQgw', 'AEIMQUYcgkosw048']
 export function decodeBase64Url(text: string): Bytes | undefined {
   const ends = canonicalEnds[text.length % 4]
   const endsWell = ends === undefined || ends.includes(text.charAt(text.length - 1))
-  return endsWell && /^[A-Za-z0-9_-]*$/.test(text) ? toBytes(text) : undefined
+  return endsWell ? toBytes(text) : undefined
+}
+
+/** As {@link NativeBase64}. */
+interface WritesBase64 {
+  readonly toBase64?: (options: { readonly alphabet: 'base64url'; readonly omitPadding: true }) => string
 }
 
 /** What some platforms have of their own ([TC39](https://tc39.es/proposal-arraybuffer-base64/)), and others will. */
@@ -33,11 +39,20 @@ interface NativeBase64 {
   readonly fromBase64?: (text: string, options: { readonly alphabet: 'base64url' }) => Bytes
 }
 
-/** @param text canonical base64url */
-function toBytes(text: string): Bytes {
+/** @returns undefined when there is anything in it but the alphabet */
+function toBytes(text: string): Bytes | undefined {
   const native = Uint8Array as Uint8ArrayConstructor & NativeBase64
-  // Twice to ten times as fast, and on the way of every session's token.
-  if (native.fromBase64) return native.fromBase64(text, { alphabet: 'base64url' })
+  // Twice to ten times as fast, and on the way of every session's token and of every login.
+  if (native.fromBase64) {
+    try {
+      const bytes = native.fromBase64(text, { alphabet: 'base64url' })
+      // It passes over white space and padding: there are fewer bytes then than the length of the text says.
+      return bytes.length === Math.floor((text.length * 3) / 4) ? bytes : undefined
+    } catch {
+      return undefined
+    }
+  }
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) return undefined
   const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
   const bytes = new Uint8Array(binary.length)
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i)
