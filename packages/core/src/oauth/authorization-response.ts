@@ -1,16 +1,19 @@
-import { AuthorizationResponseError, validateAuthResponse } from 'oauth4webapi'
 import { type ErrorDetails, SsoError, shown } from '../errors/index.ts'
-import type { AuthorizationServer, OAuthClient } from './authorization-server.ts'
+import type { AuthorizationServer } from './authorization-server.ts'
 
-/** An authorization response whose state and issuer were checked; the library accepts no other for a token request. */
-export type ValidatedResponse = ReturnType<typeof validateAuthResponse>
+declare const brand: unique symbol
 
-/** Who was asked, by whom, and with which `state`. */
+/** A code out of an authorization response whose state and issuer were checked. No other is sent anywhere. */
+export type AuthorizationCode = string & { readonly [brand]: 'AuthorizationCode' }
+
+/** Who was asked, and with which `state`. */
 export interface AskedFor {
-  readonly client: Pick<OAuthClient, 'clientId'>
-  readonly server: AuthorizationServer
+  readonly server: Pick<AuthorizationServer, 'issuer' | 'authorization_response_iss_parameter_supported'>
   readonly state: string
 }
+
+/** Parameters of answers that we never ask for: one as a JWT, and one with a token for use at once. */
+const FOREIGN: readonly string[] = ['response', 'token']
 
 /**
  * Checks what the provider sent back with the browser
@@ -24,11 +27,10 @@ export interface AskedFor {
 export function validateAuthorizationResponse(
   unverifiedAnswer: URLSearchParams,
   asked: AskedFor,
-): ValidatedResponse {
-  const answer = validateResponse(unverifiedAnswer, asked)
-  // The library looks at the code only when it sends it.
-  onlyValue(answer, 'code')
-  return answer
+): AuthorizationCode {
+  validateResponse(unverifiedAnswer, asked)
+  if (unverifiedAnswer.has('id_token')) throw malformed({ parameter: 'id_token' })
+  return onlyValue(unverifiedAnswer, 'code') as AuthorizationCode
 }
 
 /**
@@ -36,10 +38,7 @@ export function validateAuthorizationResponse(
  *
  * @throws SsoError as {@link validateAuthorizationResponse}
  */
-export function validateResponse(
-  unverifiedAnswer: URLSearchParams,
-  { client, server, state }: AskedFor,
-): ValidatedResponse {
+export function validateResponse(unverifiedAnswer: URLSearchParams, { server, state }: AskedFor): void {
   const issuers = unverifiedAnswer.getAll('iss')
   const expectsIssuer = server.authorization_response_iss_parameter_supported === true
   if (issuers.some((issuer) => issuer !== server.issuer) || (expectsIssuer && issuers.length === 0)) {
@@ -48,33 +47,39 @@ export function validateResponse(
       details,
     })
   }
-  try {
-    return validateAuthResponse(server, { client_id: client.clientId }, unverifiedAnswer, state)
-  } catch (error) {
-    if (error instanceof AuthorizationResponseError) throw explain(error)
-    throw malformed({}, error)
-  }
+  if (issuers.length > 1) throw malformed({ parameter: 'iss' })
+  if (onlyValue(unverifiedAnswer, 'state') !== state) throw malformed({ parameter: 'state' })
+  const error = unverifiedAnswer.has('error') ? singleValue(unverifiedAnswer, 'error') : undefined
+  if (error !== undefined) throw explain(error, unverifiedAnswer.get('error_description'))
+  const foreign = FOREIGN.find((parameter) => unverifiedAnswer.has(parameter))
+  if (foreign !== undefined) throw malformed({ parameter: foreign })
 }
 
 /** @throws SsoError `authorization_response_invalid` unless the parameter is there once, and not empty */
 export function onlyValue(answer: URLSearchParams, parameter: string): string {
-  const [value, ...others] = answer.getAll(parameter)
-  if (!value || others.length > 0) throw malformed({ parameter })
+  const value = singleValue(answer, parameter)
+  if (value === undefined) throw malformed({ parameter })
   return value
 }
 
-function explain(cause: AuthorizationResponseError): SsoError {
-  const details = errorDetails(cause.error, cause.error_description)
-  if (cause.error === 'access_denied') {
-    return new SsoError('authorization_denied', 'the person or the identity provider ended the login', {
-      details,
-      cause,
-    })
+/**
+ * @returns undefined where the parameter is not there, or is empty, which is the same
+ *   ([RFC 6749, section 3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1))
+ */
+function singleValue(answer: URLSearchParams, parameter: string): string | undefined {
+  const [value, ...others] = answer.getAll(parameter)
+  if (others.length > 0) throw malformed({ parameter })
+  return value || undefined
+}
+
+/** Why the provider sends nobody. */
+function explain(error: string, description: string | null): SsoError {
+  const details = errorDetails(error, description)
+  if (error === 'access_denied') {
+    const message = 'the person or the identity provider ended the login'
+    return new SsoError('authorization_denied', message, { details })
   }
-  return new SsoError('authorization_failed', 'the identity provider answered with an error', {
-    details,
-    cause,
-  })
+  return new SsoError('authorization_failed', 'the identity provider answered with an error', { details })
 }
 
 /**
@@ -86,9 +91,8 @@ export function errorDetails(error: unknown, description: unknown): ErrorDetails
   return { error: shown(error), ...(vendorCode ? { vendorCode } : {}) }
 }
 
-function malformed(details: ErrorDetails, cause?: unknown): SsoError {
+function malformed(details: ErrorDetails): SsoError {
   return new SsoError('authorization_response_invalid', 'the answer of the identity provider is malformed', {
     details,
-    cause,
   })
 }

@@ -1,8 +1,8 @@
-import { authorizationCodeGrantRequest, nopkce } from 'oauth4webapi'
+import { genericTokenEndpointRequest } from 'oauth4webapi'
 import type { BackChannel } from '../back-channel/back-channel.ts'
 import { readJsonObject } from '../back-channel/json.ts'
 import { SsoError } from '../errors/index.ts'
-import { errorDetails, type ValidatedResponse } from './authorization-response.ts'
+import { type AuthorizationCode, errorDetails } from './authorization-response.ts'
 import type { AuthorizationServer, OAuthClient } from './authorization-server.ts'
 import { clientAuthentication } from './client-authentication.ts'
 import { libraryOptions } from './library-options.ts'
@@ -11,7 +11,7 @@ import { libraryOptions } from './library-options.ts'
 export interface CodeExchange {
   readonly client: OAuthClient
   readonly server: AuthorizationServer
-  readonly answer: ValidatedResponse
+  readonly code: AuthorizationCode
   readonly redirectUri: string
   /** Undefined where the code was asked for without PKCE. */
   readonly codeVerifier: string | undefined
@@ -27,14 +27,17 @@ export interface CodeExchange {
  * @throws SsoError `token_request_refused` with the server's error code, or one of the provider codes
  */
 export async function exchangeCode(exchange: CodeExchange): Promise<Readonly<Record<string, unknown>>> {
-  const { client, server, answer, redirectUri, codeVerifier, backChannel, now } = exchange
-  const response = await authorizationCodeGrantRequest(
+  const { client, server, code, redirectUri, codeVerifier, backChannel, now } = exchange
+  const response = await genericTokenEndpointRequest(
     server,
     { client_id: client.clientId },
     clientAuthentication(client, server, { endpoint: server.token_endpoint, now }),
-    answer,
-    redirectUri,
-    codeVerifier ?? nopkce,
+    'authorization_code',
+    {
+      redirect_uri: redirectUri,
+      code,
+      ...(codeVerifier === undefined ? {} : { code_verifier: codeVerifier }),
+    },
     libraryOptions(backChannel),
   )
   if (response.status >= 500) {

@@ -2,8 +2,9 @@ import type { JSONWebKeySet } from 'jose'
 import { encodeBase64Url } from '../encoding/base64url.ts'
 import { encodeUtf8 } from '../encoding/bytes.ts'
 import { SsoError } from '../errors/index.ts'
-import { idTokenAlgorithms, verifyIdToken } from './id-token.ts'
+import { verifyIdToken } from './id-token.ts'
 import { keysOf } from './key-set.ts'
+import { idTokenAlgorithms } from './signed-token.ts'
 
 /** A published key, as a login would see it. */
 export interface ExaminedKey {

@@ -37,6 +37,10 @@ function isElsewhere(source: Claims, name: string): boolean {
 /** One group may come as a text, several as a list; what is neither is left out, and what comes twice is there once. */
 function readGroups(value: unknown): readonly string[] {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value]
-  const groups = new Set(values.map(readText).filter((group) => group !== undefined))
+  const groups = new Set<string>()
+  for (const one of values) {
+    const group = readText(one)
+    if (group !== undefined) groups.add(group)
+  }
   return boundGroups([...groups], 'id_token_claim_invalid')
 }

@@ -125,8 +125,20 @@ describe('a text in place of an ID Token', () => {
     },
   )
 
-  it('is refused when its claims are a list', async () => {
-    const personality = spoilt({ idTokenClaims: () => [] as unknown as Claims })
+  it.each<[string, (good: string) => string]>([
+    ['a fourth part', (good) => `${good}.e30`],
+    ['padding at its end', (good) => `${good}=`],
+    ['padding after its header', (good) => good.replace('.', '=.')],
+    ['a header that is null', (good) => `bnVsbA${good.slice(good.indexOf('.'))}`],
+    ['a line break', (good) => `${good}\n`],
+    ['no signature but its dot', (good) => `${good.slice(0, good.lastIndexOf('.'))}.*`],
+  ])('is malformed with %s', async (_, idToken) => {
+    const scenario = await createScenario({ provider: { personality: spoilt({ idToken }) } })
+    expect(await refusalOf(logIn(scenario))).toBe('id_token_malformed')
+  })
+
+  it.each([[[]], ['text'], [7]])('is refused when its claims are %j', async (claims) => {
+    const personality = spoilt({ idTokenClaims: () => claims as unknown as Claims })
     const scenario = await createScenario({ provider: { personality } })
     expect(await refusalOf(logIn(scenario))).toBe('id_token_malformed')
   })
@@ -140,7 +152,8 @@ it('puts no personal data into the details of an error', async () => {
 })
 
 it('accepts no algorithm but ours, whatever key is found for it', async () => {
-  const secret = crypto.getRandomValues(new Uint8Array(32))
+  const hmac = { name: 'HMAC', hash: 'SHA-256' }
+  const secret = (await crypto.subtle.generateKey(hmac, false, ['sign', 'verify'])) as CryptoKey
   const now = Date.UTC(2026, 0, 1)
   const claims = {
     iss: 'https://idp.example',

@@ -24,10 +24,7 @@ function namedInToken({ server, ...asked }: AskedFor): AskedFor {
  *   `authorization_response_invalid`
  */
 export function readPostedIdToken(unverifiedAnswer: URLSearchParams, asked: AskedFor): PostedIdToken {
-  const others = new URLSearchParams(unverifiedAnswer)
-  // The library knows the code flow alone, and refuses an answer that has a token in it.
-  others.delete('id_token')
-  validateResponse(others, unverifiedAnswer.has('id_token') ? namedInToken(asked) : asked)
+  validateResponse(unverifiedAnswer, unverifiedAnswer.has('id_token') ? namedInToken(asked) : asked)
   return {
     unverifiedIdToken: onlyValue(unverifiedAnswer, 'id_token'),
     accessToken: undefined,

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
+import { createLocalJWKSet, errors, type JSONWebKeySet } from 'jose'
 import type { BackChannel } from '../back-channel/back-channel.ts'
 import type { Documents, FetchedDocument } from '../back-channel/documents.ts'
 import { issuerForTenant, tenantOf } from '../config/entra.ts'
@@ -6,6 +6,7 @@ import { isJsonObject } from '../encoding/json-object.ts'
 import { SsoError } from '../errors/index.ts'
 import type { Clock } from '../ports/clock.ts'
 import { providerLifetime } from './kept-documents.ts'
+import type { GetKey } from './signed-token.ts'
 
 /**
  * How long after new keys were fetched for an unknown key id that may happen again, in milliseconds: anybody can
@@ -22,7 +23,7 @@ export interface KeySets {
    * @param issuer of the token, where the set is one of several issuers: keys that it gives to another are left out
    * @returns what the JOSE library asks for keys; it rejects with the library's errors, or one of the provider codes
    */
-  getKey(source: KeySource, issuer?: string): JWTVerifyGetKey
+  getKey(source: KeySource, issuer?: string): GetKey
 }
 
 /** Where keys come from. */
@@ -74,15 +75,15 @@ export function createKeySets(documents: Documents, clock: Clock): KeySets {
         }
       }
 
-      return async (header, token) => {
+      return async (header) => {
         const known = await read()
         try {
-          return await find(setOf(known, issuer), header, token)
+          return await find(setOf(known, issuer), header)
         } catch (error) {
           if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
           const latest = await readNewer(known)
           if (latest === known) throw error
-          return find(setOf(latest, issuer), header, token)
+          return find(setOf(latest, issuer), header)
         }
       }
     },
@@ -90,15 +91,15 @@ export function createKeySets(documents: Documents, clock: Clock): KeySets {
 }
 
 /** @returns what {@link KeySets} gives, for keys that are here already */
-export function keysOf(document: JSONWebKeySet): JWTVerifyGetKey {
+export function keysOf(document: JSONWebKeySet): GetKey {
   const set = createLocalJWKSet(document)
-  return (header, token) => find(set, header, token)
+  return (header) => find(set, header)
 }
 
 /** A key that can not be imported is as good as none: it is the provider's fault, not ours. */
-async function find(set: LocalKeySet, ...[header, token]: Parameters<LocalKeySet>): ReturnType<LocalKeySet> {
+async function find(set: LocalKeySet, header: Parameters<GetKey>[0]): Promise<CryptoKey> {
   try {
-    return await set(header, token)
+    return await set(header)
   } catch (cause) {
     const said = cause instanceof errors.JOSEError && !(cause instanceof errors.JWKSInvalid)
     throw said ? cause : new errors.JWKSNoMatchingKey('the key is unusable', { cause })

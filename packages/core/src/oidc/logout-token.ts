@@ -2,7 +2,8 @@ import { errors, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyResult, jw
 import { isJsonObject } from '../encoding/json-object.ts'
 import { type ErrorDetails, SsoError } from '../errors/index.ts'
 import { MAX_SID_LENGTH } from './claims.ts'
-import { CLOCK_TOLERANCE, idTokenAlgorithms } from './id-token.ts'
+import { CLOCK_TOLERANCE } from './id-token.ts'
+import { idTokenAlgorithms } from './signed-token.ts'
 
 /** What a logout token that passed every check says. */
 export type LogoutTokenClaims = {

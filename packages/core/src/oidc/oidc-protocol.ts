@@ -5,6 +5,7 @@ import { randomReference } from '../encoding/random.ts'
 import { Secret } from '../encoding/secret.ts'
 import { SsoError } from '../errors/index.ts'
 import type { ClaimedBefore, CompleteInput, VerifiedAnswer } from '../login/protocol.ts'
+import { exchangeCode } from '../oauth/code-exchange.ts'
 import { pushRequest } from '../oauth/pushed-request.ts'
 import { revokeToken } from '../oauth/revocation.ts'
 import { buildAuthenticationRequest, newOidcState, type OidcState } from './authentication-request.ts'
@@ -17,7 +18,7 @@ import { readPostedIdToken } from './implicit-response.ts'
 import { createPublished, type OidcServices, type Published } from './published.ts'
 import { readClaim } from './read-claim.ts'
 import { checkTenant, issuerOfToken, metadataOfAnswer } from './tenants.ts'
-import { redeemCode } from './token.ts'
+import { type ExchangeCode, redeemCode } from './token.ts'
 import { requestUserinfo } from './userinfo.ts'
 
 /** How long a login waits for a provider to take a token back, in milliseconds. */
@@ -36,10 +37,12 @@ interface Spent {
  * [3.2](https://openid.net/specs/openid-connect-core-1_0.html#ImplicitFlowAuth)).
  *
  * @param published where others of the same host need it too: what is kept of providers is kept once then
+ * @param exchange who sends codes to the token endpoint
  */
 export function createOidcProtocol(
   services: OidcServices,
   published: Published = createPublished(services),
+  exchange: ExchangeCode = exchangeCode,
 ): ClaimedBefore<OidcConnection> {
   const { fetch, clock, events } = services
 
@@ -62,12 +65,14 @@ export function createOidcProtocol(
     const backChannel = openBackChannel(fetch, baseUrl)
     const asking = { baseUrl, backChannel }
     const metadata = metadataOfAnswer(connection, await metadataOf(connection, asking), unverifiedAnswer)
-    const asked = { client: connection, server: metadata, state: transactionId }
     const tokens =
       connection.responseType === 'id_token'
-        ? readPostedIdToken(unverifiedAnswer, asked)
+        ? readPostedIdToken(unverifiedAnswer, { server: metadata, state: transactionId })
         : await redeemCode(unverifiedAnswer, {
-            asked,
+            client: connection,
+            server: metadata,
+            state: transactionId,
+            exchange,
             redirectUri: answerUrl,
             codeVerifier,
             backChannel,

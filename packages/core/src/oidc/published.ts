@@ -1,4 +1,3 @@
-import type { JWTVerifyGetKey } from 'jose'
 import { type BackChannel, openBackChannel } from '../back-channel/back-channel.ts'
 import { createDocuments } from '../back-channel/documents.ts'
 import type { BaseUrl } from '../config/base-url.ts'
@@ -12,6 +11,7 @@ import type { Fetch } from '../ports/fetch.ts'
 import { configuredMetadata, discover, type ProviderMetadata } from './discovery.ts'
 import { PATIENCE_WITH_OLD, providerLifetime, reportKept } from './kept-documents.ts'
 import { createKeySets, loadKeySet } from './key-set.ts'
+import type { GetKey } from './signed-token.ts'
 
 /** What asking OpenID Providers takes. */
 export interface OidcServices {
@@ -40,7 +40,7 @@ interface Signer {
 export interface Published {
   metadataOf(connection: OidcConnection, asking: Asking): Promise<ProviderMetadata>
   /** @returns what the JOSE library asks for the keys with which the provider of `connection` signs */
-  keysOf(connection: OidcConnection, signer: Signer, asking: Asking): Promise<JWTVerifyGetKey>
+  keysOf(connection: OidcConnection, signer: Signer, asking: Asking): Promise<GetKey>
 }
 
 /** Keeps what providers publish, once for all who need it. */
@@ -62,14 +62,25 @@ export function createPublished({ fetch, clock, documents: cache, events }: Oidc
 
     async keysOf(connection, { metadata: { jwks_uri: jwksUri }, issuer }, asking) {
       const source = {
-        // Named after their address too: of one that has moved, the old keys are no longer meant.
-        cacheKey: `${await cacheKey('keys', connection)}/${(await sha256(jwksUri)).slice(0, 22)}`,
+        cacheKey: await keySetKey(connection, jwksUri),
         load: (old: unknown) => loadKeySet(jwksUri, channel(asking, old)),
         onKept: reportKept(connection.id, events),
       }
       return keySets.getKey(source, connection.tenants.length > 0 ? issuer : undefined)
     },
   }
+}
+
+/** What key sets are kept as, worked out once for each connection, or again where its keys have moved. */
+const keySetKeys = new WeakMap<OidcConnection, { readonly jwksUri: string; readonly key: string }>()
+
+/** Named after their address too: of one that has moved, the old keys are no longer meant. */
+async function keySetKey(connection: OidcConnection, jwksUri: string): Promise<string> {
+  const known = keySetKeys.get(connection)
+  if (known?.jwksUri === jwksUri) return known.key
+  const key = `${await cacheKey('keys', connection)}/${(await sha256(jwksUri)).slice(0, 22)}`
+  keySetKeys.set(connection, { jwksUri, key })
+  return key
 }
 
 /** A connection that was configured anew starts with no document of the old one. */

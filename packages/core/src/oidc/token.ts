@@ -1,10 +1,11 @@
 import { SsoError } from '../errors/index.ts'
 import { readAccessToken } from '../oauth/access-token.ts'
-import { type AskedFor, validateAuthorizationResponse } from '../oauth/authorization-response.ts'
-import { type CodeExchange, exchangeCode } from '../oauth/code-exchange.ts'
+import { validateAuthorizationResponse } from '../oauth/authorization-response.ts'
+import type { CodeExchange, exchangeCode } from '../oauth/code-exchange.ts'
 
-/** What the token endpoint gave for a code. */
-interface Tokens {
+/** What the code of an answer was good for, and the code. */
+export interface RedeemedCode {
+  readonly code: string
   readonly unverifiedIdToken: string
   /** Opens the userinfo endpoint; not kept. */
   readonly accessToken: string
@@ -12,44 +13,37 @@ interface Tokens {
   readonly refreshToken: string | undefined
 }
 
-/** What the code of an answer was good for, and the code. */
-export interface RedeemedCode extends Tokens {
-  readonly code: string
+/**
+ * Sends a code to the token endpoint.
+ *
+ * @returns the token response, in which nothing was looked at
+ */
+export type ExchangeCode = typeof exchangeCode
+
+/** What redeeming a code needs. */
+interface Redemption extends Omit<CodeExchange, 'code'> {
+  readonly state: string
+  readonly exchange: ExchangeCode
 }
 
 /**
- * Checks an answer, and exchanges the code in it.
+ * Checks an answer, and exchanges the code in it
+ * ([OpenID Connect Core, section 3.1.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenEndpoint)).
  *
- * @throws SsoError as `validateAuthorizationResponse` and {@link requestTokens}
+ * @throws SsoError as `validateAuthorizationResponse`, `token_request_refused` with the provider's error code,
+ *   `token_response_invalid`, or one of the provider codes
  */
 export async function redeemCode(
   unverifiedAnswer: URLSearchParams,
-  { asked, ...exchange }: Redemption,
+  { state, exchange, client, server, redirectUri, codeVerifier, backChannel, now }: Redemption,
 ): Promise<RedeemedCode> {
-  const { client, server } = asked
-  const answer = validateAuthorizationResponse(unverifiedAnswer, asked)
-  const tokens = await requestTokens({ ...exchange, client, server, answer })
-  return { ...tokens, code: answer.get('code') ?? '' }
-}
-
-/** What redeeming a code needs. */
-type Redemption = Omit<CodeExchange, 'client' | 'server' | 'answer'> & {
-  readonly asked: AskedFor & Pick<CodeExchange, 'client'>
-}
-
-/**
- * Exchanges the code for tokens
- * ([OpenID Connect Core, section 3.1.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenEndpoint)).
- *
- * @throws SsoError `token_request_refused` with the provider's error code, `token_response_invalid`, or one of the
- *   provider codes
- */
-async function requestTokens(exchange: CodeExchange): Promise<Tokens> {
-  return readTokens(await exchangeCode(exchange))
+  const code = validateAuthorizationResponse(unverifiedAnswer, { server, state })
+  const body = await exchange({ client, server, code, redirectUri, codeVerifier, backChannel, now })
+  return readTokens(body, code)
 }
 
 /** [OpenID Connect Core, section 3.1.3.3](https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse) */
-function readTokens(body: Readonly<Record<string, unknown>>): Tokens {
+function readTokens(body: Readonly<Record<string, unknown>>, code: string): RedeemedCode {
   const { id_token: unverifiedIdToken } = body
   if (typeof unverifiedIdToken !== 'string') {
     const details = { attribute: 'id_token' }
@@ -61,5 +55,6 @@ function readTokens(body: Readonly<Record<string, unknown>>): Tokens {
     accessToken: readAccessToken(body),
     // Some send an empty one for none.
     refreshToken: typeof refreshToken === 'string' && refreshToken !== '' ? refreshToken : undefined,
+    code,
   }
 }

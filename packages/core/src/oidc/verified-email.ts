@@ -35,7 +35,9 @@ export function readEmailVerified(
   if (sources.some((source) => read(source) === false)) return false
   if (!mayVouch(issuer, found?.email, idToken)) return false
   const isUsual = claims.email === 'email' && found?.source === idToken
-  const microsoft = isMicrosoft(issuer) ? readMicrosoft(idToken, found?.email, isUsual) : undefined
+  const edov = readMicrosoft(idToken, found?.email, isUsual)
+  // Asked last, for it has to take the address of the issuer apart.
+  const microsoft = edov !== undefined && isMicrosoft(issuer) ? edov : undefined
   const said = claims.emailVerified === undefined || !found ? undefined : read(found.source)
   return microsoft ?? said ?? (tenants.length > 0 ? false : undefined)
 }

@@ -23,7 +23,7 @@ export async function redeemAnswer(
   const { codeVerifier } = input.state as unknown as CodeState
   const { clientId, clientSecret } = connection
   const client = { clientId, clientSecret, clientAuthentication: 'client_secret_post' } as const
-  const answer = validateAuthorizationResponse(unverifiedAnswer, { client, server, state: transactionId })
-  const exchange = { client, server, answer, redirectUri: answerUrl, codeVerifier, backChannel, now }
+  const code = validateAuthorizationResponse(unverifiedAnswer, { server, state: transactionId })
+  const exchange = { client, server, code, redirectUri: answerUrl, codeVerifier, backChannel, now }
   return readAccessToken(await exchangeCode(exchange))
 }
