@@ -1,6 +1,6 @@
 import type { Contestant } from '../../bench.ts'
+import { createFloor } from '../signature-floor.ts'
 import { contestantOf } from './claims.ts'
-import { createFloor } from './floors.ts'
 import { createOurs } from './ours.ts'
 import { createKeys, createPeers, createTokens } from './peers.ts'
 
