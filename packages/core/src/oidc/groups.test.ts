@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { connectionWith } from '../../test/configured.ts'
 import { createEntra, type EntraOptions, tenantA } from '../../test/entra.ts'
-import { createScenario, logIn, refusalOf, spoilt } from '../../test/scenario.ts'
+import { createScenario, goAndReturn, logIn, refusalOf, spoilt, verify } from '../../test/scenario.ts'
 import type { OidcConnection } from '../config/connection.ts'
 import { requestEntraGroups } from './entra-groups.ts'
 
@@ -53,6 +53,40 @@ describe('groups', () => {
   it('are a thousand of one kind, if it comes twice', async () => {
     const groups = Array.from({ length: 1000 }, (_, index) => `group-${index}`)
     expect(await (await loginWith({}, { groups: [...groups, ...groups] })).groups).toEqual(groups)
+  })
+})
+
+describe('groups of which nothing is said', () => {
+  async function missingOf(connection: Partial<OidcConnection>, idToken: Claims) {
+    const { scenario } = await loginWith(connection, idToken)
+    const { identity, missing } = await verify(scenario, await goAndReturn(scenario))
+    return { groups: identity.groups, missing }
+  }
+
+  const paths = { ...usual, groups: ['realm_access.roles', 'https://acme.example/groups'] }
+  const mapped = { roles: { isCaseSensitive: true, rules: [{ group: 'admins', roles: ['admin'] }] } }
+
+  it('are none, and it is told what was looked for and what came', async () => {
+    const { groups, missing } = await missingOf({ claims: paths }, { group: ['a'], 'a name': 'b' })
+    expect([groups, missing?.['missing']]).toEqual([[], 'realm_access.roles https://acme.example/groups'])
+    expect(String(missing?.['received']).split(' ')).toEqual(expect.arrayContaining(['sub', 'iss', 'group']))
+    expect(missing?.['received']).not.toContain('a name')
+  })
+
+  it('are told where groups give roles', async () => {
+    expect((await missingOf(mapped, {})).missing?.['missing']).toBe('groups')
+  })
+
+  it('are not told where the configuration is not about groups, or where they came', async () => {
+    expect((await missingOf({}, {})).missing).toBeUndefined()
+    expect((await missingOf(mapped, { groups: [] })).missing).toBeUndefined()
+    expect((await missingOf({ ...mapped, synchronizesGroups: false }, {})).missing).toBeUndefined()
+  })
+
+  it('are told with forty names at most', async () => {
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`claim-${index}`, 1]))
+    const { missing } = await missingOf(mapped, many)
+    expect(String(missing?.['received']).split(' ')).toHaveLength(40)
   })
 })
 

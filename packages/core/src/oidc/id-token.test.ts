@@ -44,6 +44,14 @@ describe('the time of an ID Token', () => {
     await refused(({ iat }) => ({ nbf: iat + 31 }), 'id_token_not_yet_valid')
   })
 
+  it.each<[string, (good: IdTokenClaims) => Claims, object]>([
+    ['exp', ({ iat }) => ({ iat: iat - 7200, exp: iat - 3600 }), { claim: 'exp', sinceSeconds: 3600 }],
+    ['iat', ({ iat }) => ({ iat: iat + 90 }), { claim: 'iat', aheadSeconds: 90 }],
+    ['nbf', ({ iat }) => ({ nbf: iat + 90 }), { claim: 'nbf', aheadSeconds: 90 }],
+  ])('says by how much it is off: %s', async (_, change, details) => {
+    await expect(logIn(await claiming(change))).rejects.toMatchObject({ details })
+  })
+
   it.each(['exp', 'iat', 'nbf'])('is refused when %s is not a number', async (claim) => {
     await refused(({ iat }) => ({ [claim]: String(iat) }), 'id_token_claim_invalid')
     await refused(() => ({ [claim]: null }), 'id_token_claim_invalid')

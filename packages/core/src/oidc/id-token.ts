@@ -85,10 +85,14 @@ function checkAudience({ aud }: JWTPayload, clientId: string): void {
 function checkTimes({ exp, iat, nbf }: JWTPayload, now: number): void {
   const seconds = Math.floor(now / 1000)
   if (typeof exp !== 'number') throw badClaim('exp')
-  if (exp <= seconds - CLOCK_TOLERANCE) throw refusal('id_token_expired', 'the ID Token has expired')
+  if (exp <= seconds - CLOCK_TOLERANCE) {
+    const details = { claim: 'exp', sinceSeconds: seconds - exp }
+    throw refusal('id_token_expired', 'the ID Token has expired', details)
+  }
   if (nbf !== undefined && typeof nbf !== 'number') throw badClaim('nbf')
-  if ((nbf ?? 0) > seconds + CLOCK_TOLERANCE) {
-    throw refusal('id_token_not_yet_valid', 'the ID Token is not valid yet: check both clocks')
+  if (nbf !== undefined && nbf > seconds + CLOCK_TOLERANCE) {
+    const details = { claim: 'nbf', aheadSeconds: nbf - seconds }
+    throw refusal('id_token_not_yet_valid', 'the ID Token is not valid yet: check both clocks', details)
   }
   if (typeof iat !== 'number') throw badClaim('iat')
   if (iat > now / 1000 + CLOCK_TOLERANCE) {

@@ -12,7 +12,7 @@ import { buildAuthenticationRequest, newOidcState, type OidcState } from './auth
 import { readIdentity, readSid, type Said, sourcesOf } from './claims.ts'
 import type { ProviderMetadata } from './discovery.ts'
 import { type DirectoryAccess, requestEntraGroups } from './entra-groups.ts'
-import { findGroups } from './groups.ts'
+import { findGroups, missingGroups } from './groups.ts'
 import { type IdTokenClaims, verifyIdToken } from './id-token.ts'
 import { readPostedIdToken } from './implicit-response.ts'
 import { createPublished, type OidcServices, type Published } from './published.ts'
@@ -24,10 +24,19 @@ import { requestUserinfo } from './userinfo.ts'
 /** How long a login waits for a provider to take a token back, in milliseconds. */
 const REVOCATION_PATIENCE = 2000
 
-/** What a login has when it is done, and needs no more; nothing in the implicit flow. */
-interface Spent {
+/** What a provider gave; in the implicit flow the ID Token alone. */
+interface Tokens {
+  readonly unverifiedIdToken: string
   readonly accessToken: string | undefined
   readonly refreshToken?: string | undefined
+  readonly code: string | undefined
+}
+
+/** An answer of which everything has come. */
+interface Answered {
+  readonly metadata: ProviderMetadata
+  readonly tokens: Tokens
+  readonly asking: { readonly baseUrl: BaseUrl; readonly backChannel: BackChannel }
 }
 
 /**
@@ -61,7 +70,7 @@ export function createOidcProtocol(
 
   async function complete(input: CompleteInput<OidcConnection>): Promise<VerifiedAnswer> {
     const { connection, baseUrl, answerUrl, transactionId, unverifiedAnswer, now } = input
-    const { nonce, codeVerifier, signedInSince } = input.state as unknown as OidcState
+    const { codeVerifier } = input.state as unknown as OidcState
     const backChannel = openBackChannel(fetch, baseUrl)
     const asking = { baseUrl, backChannel }
     const metadata = metadataOfAnswer(connection, await metadataOf(connection, asking), unverifiedAnswer)
@@ -78,7 +87,22 @@ export function createOidcProtocol(
             backChannel,
             now,
           })
+    try {
+      return await verify(input, { metadata, tokens, asking })
+    } finally {
+      // Whoever is refused leaves no token behind either.
+      await giveBack(tokens, input, metadata)
+    }
+  }
+
+  /** Checks what came, and reads who it is. */
+  async function verify(
+    { connection, state, now }: CompleteInput<OidcConnection>,
+    { metadata, tokens, asking }: Answered,
+  ): Promise<VerifiedAnswer> {
+    const { nonce, signedInSince } = state as unknown as OidcState
     const { unverifiedIdToken, accessToken, code } = tokens
+    const { backChannel } = asking
     const issuer = issuerOfToken(connection, metadata, unverifiedIdToken)
     const idToken = await verifyIdToken(unverifiedIdToken, {
       issuer,
@@ -97,16 +121,16 @@ export function createOidcProtocol(
         : undefined
     const said = { issuer, idToken, userinfo }
     const groups = await readGroups(said, { connection, metadata, accessToken, backChannel })
-    await giveBack(tokens, input, metadata)
     return {
-      identity: readIdentity(connection, said, groups),
+      identity: readIdentity(connection, said, groups ?? []),
       providerSession: { protocol: 'oidc', sid: readSid(idToken), idToken: new Secret(unverifiedIdToken) },
+      missing: groups ? undefined : missingGroups(connection, sourcesOf(said)),
     }
   }
 
   /** Gives back what nobody needs any more, where that is configured. A login does not wait long for it, nor fail by it. */
   async function giveBack(
-    { accessToken, refreshToken }: Spent,
+    { accessToken, refreshToken }: Tokens,
     { connection, baseUrl, now }: CompleteInput<OidcConnection>,
     server: ProviderMetadata,
   ): Promise<void> {
@@ -152,15 +176,15 @@ export function createOidcProtocol(
   }
 }
 
-/** Nobody asks for groups that are not taken over. */
+/** Nobody asks for groups that are not taken over. @returns undefined where nothing is said of them */
 async function readGroups(
   said: Said,
   access: DirectoryAccess & { readonly connection: OidcConnection },
-): Promise<readonly string[]> {
+): Promise<readonly string[] | undefined> {
   const { synchronizesGroups, claims } = access.connection
   if (!synchronizesGroups) return []
   const found = findGroups(sourcesOf(said), claims.groups)
-  return 'groups' in found ? found.groups : requestEntraGroups(access)
+  return found === 'elsewhere' ? requestEntraGroups(access) : found
 }
 
 /** Where there is no secret to show and no code to protect, nothing is gained by it, unless the provider wants it so. */

@@ -1,6 +1,6 @@
 import { exportJWK, exportPKCS8, generateKeyPair } from 'jose'
 import { describe, expect, it } from 'vitest'
-import { createScenario, logIn, type Scenario, spoilt } from '../../test/scenario.ts'
+import { createScenario, logIn, refusalOf, type Scenario, spoilt } from '../../test/scenario.ts'
 import { Secret } from '../encoding/secret.ts'
 import type { SsoEvent } from '../ports/events.ts'
 import type { Fetch } from '../ports/fetch.ts'
@@ -43,6 +43,18 @@ describe('the tokens of a login', () => {
       200,
     ])
     expect(events).toEqual([])
+  })
+
+  it.each<[string, Parameters<typeof spoilt>[0]]>([
+    ['whose ID Token is refused', { idTokenClaims: (good) => ({ ...good, nonce: 'another' }) }],
+    ['whose userinfo is refused', { userinfo: (good) => ({ ...good, sub: 'another' }) }],
+  ])('are given back of a login %s, too', async (_, hooks) => {
+    const { scenario } = await createHeard({
+      connection: { endpoints, claimsSource: 'userinfo' },
+      provider: { personality: spoilt(hooks) },
+    })
+    expect(await refusalOf(logIn(scenario))).toMatch(/mismatch$/)
+    expect(scenario.provider.requests.count('revocation')).toBe(1)
   })
 
   it('are given back in the name of a client that signs, by another assertion', async () => {
