@@ -49,11 +49,15 @@ describe('a document', () => {
     expect((await documents.read('key', load, { newerThan: fetchedAt })).document).toEqual({ load: 2 })
   })
 
-  it('is not kept when it can not be loaded', async () => {
-    const { load, documents } = createAll()
+  it('that can not be loaded is asked for again after five seconds, and no sooner', async () => {
+    const { clock, load, documents } = createAll()
     const failing = () => Promise.reject(new Error('refused'))
     await expect(documents.read('key', failing)).rejects.toThrow('refused')
-    expect((await documents.read('key', load)).document).toEqual({ load: 1 })
+    clock.advance(4999)
+    await expect(documents.read('key', load)).rejects.toThrow('refused')
+    expect((await documents.read('another', load)).document).toEqual({ load: 1 })
+    clock.advance(1)
+    expect((await documents.read('key', load)).document).toEqual({ load: 2 })
   })
 
   it('is asked of the shared cache only when this process does not have it', async () => {
@@ -102,11 +106,12 @@ describe('several who want the same document', () => {
   })
 
   it('hear together that there is none, and whoever comes later asks anew', async () => {
-    const { documents, load, ends } = createSlow()
+    const { clock, documents, load, ends } = createSlow()
     const reading = Promise.allSettled(Array.from({ length: 20 }, () => documents.read('key', load)))
     await expect.poll(() => ends.length).toBe(1)
     ends[0]?.reject(new Error('down'))
     expect((await reading).map(({ status }) => status)).toEqual(Array(20).fill('rejected'))
+    clock.advance(5000)
     const later = documents.read('key', load)
     await expect.poll(() => ends.length).toBe(2)
     ends[1]?.resolve()
@@ -174,6 +179,7 @@ describe('an old document', () => {
     expect(await documents.read('key', down, wanted)).toBe(first)
     clock.advance(1)
     await expect(documents.read('key', down, wanted)).rejects.toThrow('down')
+    clock.advance(5000)
     expect((await documents.read('key', load, wanted)).document).toEqual({ load: 2 })
   })
 

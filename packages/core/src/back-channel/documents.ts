@@ -28,6 +28,18 @@ const hourly: Lifetime<unknown> = {
 /** While an old document serves in its place: how long after a failure a new one is asked for again, in milliseconds. */
 const RETRY_AFTER = 5 * 60 * 1000
 
+/**
+ * For how long a failure is the answer to everybody who asks, in milliseconds. Anybody can ask, and a provider that is down
+ * shall not be called for each; and a document that is refused may cost much to read.
+ */
+const FAILURE_HOLDS = 5000
+
+interface Failure {
+  readonly error: unknown
+  /** Milliseconds since the epoch. */
+  readonly at: number
+}
+
 /** What the cache asks for, in seconds. */
 const MIN_MAX_AGE = 60
 
@@ -61,8 +73,20 @@ export interface Documents {
 export function createDocuments(cache: DocumentCache, clock: Clock): Documents {
   // As many entries as there are connections and kinds of document: bounded by the configuration.
   const known = new Map<string, FetchedDocument<unknown>>()
-  const failedAt = new Map<string, number>()
+  const failures = new Map<string, Failure>()
   const turns = createTurns(clock)
+
+  /** @throws what `load` does, or did a moment ago */
+  async function attempt<T>(key: string, load: () => Promise<T>): Promise<T> {
+    const failed = failures.get(key)
+    if (failed && clock() < failed.at + FAILURE_HOLDS) throw failed.error
+    try {
+      return await load()
+    } catch (error) {
+      failures.set(key, { error, at: clock() })
+      throw error
+    }
+  }
 
   /** Looks further than in this process, unless an old one is to do. */
   async function readAnew<T>(
@@ -82,7 +106,6 @@ export function createDocuments(cache: DocumentCache, clock: Clock): Documents {
     const keepOld = (error: unknown): FetchedDocument<T> => {
       const old = usable()
       if (!old) throw error
-      failedAt.set(key, clock())
       onKept?.(old, error)
       return old
     }
@@ -95,7 +118,7 @@ export function createDocuments(cache: DocumentCache, clock: Clock): Documents {
       }
       let document: T
       try {
-        document = await load(usable()?.document)
+        document = await attempt(key, () => load(usable()?.document))
       } catch (error) {
         return keepOld(error)
       }
@@ -107,7 +130,7 @@ export function createDocuments(cache: DocumentCache, clock: Clock): Documents {
     }
 
     const here = usable()
-    const isToWait = turns.isTaken(key) || (failedAt.get(key) ?? 0) > clock() - RETRY_AFTER
+    const isToWait = turns.isTaken(key) || (failures.get(key)?.at ?? 0) > clock() - RETRY_AFTER
     if (here && isToWait) return here
     return turns.take(key, seek, usable)
   }

@@ -125,6 +125,7 @@ describe('discovery', () => {
     const scenario = await createScenario({ provider: { personality: 'other-discovery-issuer' } })
     await refusalOf(logIn(scenario))
     scenario.provider.personality = 'good'
+    scenario.clock.advance(5000)
     await expect(logIn(scenario)).resolves.toBeDefined()
   })
 

@@ -63,12 +63,6 @@ const REFRESH_INTERVAL = 5 * MINUTE
 /** How long to wait for new metadata while an old one would do, in milliseconds. */
 const PATIENCE_WITH_OLD = 5000
 
-/**
- * For how long a failure is the answer to everybody who asks, in milliseconds. Anybody can ask, and a document that is
- * refused may cost much to read.
- */
-const FAILURE_HOLDS = 5000
-
 const lifetime: Lifetime<IdpMetadata> = {
   freshUntil(fetched) {
     const { fetchedAt, document } = fetched
@@ -98,7 +92,6 @@ export function createMetadataSource(services: MetadataServices): MetadataSource
   const { fetch, clock, documents: cache, events } = services
   const documents = createDocuments(cache, clock)
   const refreshes = new Map<string, Refresh>()
-  const failures = new Map<string, { readonly error: unknown; readonly at: number }>()
   const configured = createConfiguredMetadata(clock)
 
   /** @param newerThan take none that was fetched before this time, or at it */
@@ -111,15 +104,8 @@ export function createMetadataSource(services: MetadataServices): MetadataSource
     const url = metadata.kind === 'url' ? metadata.url : ''
     const key = await cacheKey(connection)
     const load = async (old: IdpMetadata | undefined) => {
-      const failed = failures.get(key)
-      if (failed && clock() < failed.at + FAILURE_HOLDS) throw failed.error
-      try {
-        const channel = openBackChannel(fetch, baseUrl, old && PATIENCE_WITH_OLD)
-        return readIdpMetadata(await fetchMetadata(url, channel), { entityId, now: clock(), baseUrl })
-      } catch (error) {
-        failures.set(key, { error, at: clock() })
-        throw error
-      }
+      const channel = openBackChannel(fetch, baseUrl, old && PATIENCE_WITH_OLD)
+      return readIdpMetadata(await fetchMetadata(url, channel), { entityId, now: clock(), baseUrl })
     }
     const onKept = (kept: FetchedDocument<IdpMetadata>, error: unknown) => report(connection, kept, error)
     return documents.read(key, load, { lifetime, onKept, newerThan })
