@@ -90,8 +90,9 @@ function checkTimes({ exp, iat, nbf }: JWTPayload, now: number): void {
     throw refusal('id_token_expired', 'the ID Token has expired', details)
   }
   if (nbf !== undefined && typeof nbf !== 'number') throw badClaim('nbf')
-  if (nbf !== undefined && nbf > seconds + CLOCK_TOLERANCE) {
-    const details = { claim: 'nbf', aheadSeconds: nbf - seconds }
+  const begins = nbf ?? 0
+  if (begins > seconds + CLOCK_TOLERANCE) {
+    const details = { claim: 'nbf', aheadSeconds: begins - seconds }
     throw refusal('id_token_not_yet_valid', 'the ID Token is not valid yet: check both clocks', details)
   }
   if (typeof iat !== 'number') throw badClaim('iat')
