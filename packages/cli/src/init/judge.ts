@@ -14,7 +14,7 @@ const unfinished: ReadonlySet<ConfigurationIssueCode> = new Set([
   'key_missing',
   'parameter_missing',
   'metadata_source_missing',
-  'provider_unreachable',
+  'provider_never_chosen',
 ])
 
 /** Judges answers by the rules that the file itself will be read with, so that the words are the same everywhere. */

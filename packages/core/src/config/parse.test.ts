@@ -665,7 +665,7 @@ describe('a warning', () => {
     expect(compiled?.connections).toHaveLength(1)
     expect(issues).toEqual([
       {
-        code: 'provider_unreachable',
+        code: 'provider_never_chosen',
         path: at,
         at: 'key',
         message: expect.stringContaining('nobody is sent to this identity provider'),

@@ -78,9 +78,9 @@ export const issueSeverities = {
   domain_invalid: 'error',
   domain_is_address: 'error',
   wildcard_invalid: 'error',
-  address_invalid: 'error',
+  email_address_invalid: 'error',
   /** In `email_address` mode nothing leads to it. */
-  provider_unreachable: 'warning',
+  provider_never_chosen: 'warning',
   /** Everybody else is sent there, and refused when they come back. */
   default_bound: 'warning',
   /** A rule for groups that gives no role. */

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest'
-import { issueSeverities } from './configuration-issues.ts'
+import { describe, expect, expectTypeOf, it } from 'vitest'
+import type { ErrorCode } from './codes.ts'
+import { type ConfigurationIssueCode, issueSeverities } from './configuration-issues.ts'
 import { SsoError } from './errors.ts'
 
 describe('SsoError', () => {
@@ -29,4 +30,8 @@ describe('SsoError', () => {
 it.each(Object.entries(issueSeverities))('%s is a word and a %s', (code, severity) => {
   expect(code).toMatch(/^[a-z0-9]+(_[a-z0-9]+)*$/)
   expect(['error', 'warning']).toContain(severity)
+})
+
+it('what is wrong with a file and why a login failed have no code in common', () => {
+  expectTypeOf<Extract<ErrorCode, ConfigurationIssueCode>>().toBeNever()
 })

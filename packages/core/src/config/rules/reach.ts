@@ -23,7 +23,7 @@ export function checkReach(entry: Entry): readonly Finding[] {
   for (const [item, address] of [addresses].flat().entries()) {
     if (typeof address !== 'string' || address.trim() === '' || parseEmailAddress(address)) continue
     findings.push({
-      code: 'address_invalid',
+      code: 'email_address_invalid',
       key: 'email_addresses',
       ...(Array.isArray(addresses) ? { item } : {}),
       message: '"email_addresses" holds something that is not an e-mail address such as user@example.com',
@@ -71,6 +71,6 @@ export function checkIsReachable(entry: Entry): readonly Finding[] {
   const message =
     'nobody is sent to this identity provider: in "email_address" mode it needs an "email_domain"'
   return [
-    { code: 'provider_unreachable', message, fix: 'add "email_domain: example.com", or "default: true"' },
+    { code: 'provider_never_chosen', message, fix: 'add "email_domain: example.com", or "default: true"' },
   ]
 }

@@ -29,7 +29,7 @@ function checkContacts(value: unknown): readonly ConfigurationIssue[] {
     const fix = 'write the address alone, such as sso@example.com; "mailto:" is added'
     return [
       {
-        code: 'address_invalid',
+        code: 'email_address_invalid',
         path: ['service_provider', 'contacts', index, 'email'],
         at: 'value',
         message: '"email" is not an e-mail address',
