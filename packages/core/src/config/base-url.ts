@@ -8,6 +8,11 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
+/** @returns whether a host is a single word, and not this machine: a name that only its own network can know */
+export function isOneLabel({ hostname }: URL): boolean {
+  return !/[.:]/.test(hostname) && hostname !== 'localhost'
+}
+
 /**
  * Checks the address under which people reach this installation.
  *

@@ -1,8 +1,9 @@
 import type * as v from 'valibot'
 import type { ConfigurationIssue } from '../errors/index.ts'
 import { readComplaint } from './format/fields.ts'
-import { isPlainKey, knownKeys } from './format/keys.ts'
+import { isPlainKey } from './format/keys.ts'
 import { nearest } from './nearest.ts'
+import { suggestKey } from './unknown-key.ts'
 
 /** What to write for a key that is missing. */
 const examples: Readonly<Record<string, string>> = {
@@ -81,15 +82,15 @@ function describeUnknownKey(
     const message = '"goolge" is a misprint of CVAT\'s documentation: the key is "google"'
     return { code: 'google_misprinted', path, at, message, fix: 'write "google:"' }
   }
-  const meant = isToBeGuessed ? nearest(key, [...knownKeys.keys()]) : undefined
   const message = isPlainKey(key) ? `unknown key "${key}"` : 'there is no such key'
-  const suggestion =
-    meant === key
-      ? 'it belongs in another section'
-      : meant
-        ? `did you mean "${meant}"?`
-        : 'remove it, or look for a typing error'
-  return { code: 'key_unknown', path, at, message, fix: suggestion }
+  const suggestion = isToBeGuessed ? suggestKey(path) : undefined
+  return {
+    code: 'key_unknown',
+    path,
+    at,
+    message,
+    fix: suggestion ?? 'remove it, or look for a typing error',
+  }
 }
 
 function isMissing(issue: v.BaseIssue<unknown>): boolean {
@@ -142,9 +143,18 @@ function describeChoice(issue: v.BaseIssue<unknown>, key: string): Description {
   const options = [...(issue.expected ?? '').matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? '')
   // Where both spellings are taken, one is enough to name.
   const listed = options.filter((option) => !options.some((o) => o !== option && o === option.toUpperCase()))
-  const meant = nearest(asText(issue.input), listed)
+  const input = asText(issue.input)
+  const meant = choiceInOtherWords(key, input) ?? nearest(input, listed)
   const message = `"${key}" must be one of ${listed.join(', ')}`
   return { code: 'choice_unknown', message, ...fix(meant && `did you mean "${meant}"?`) }
+}
+
+/** How other products, and people, call a choice. */
+function choiceInOtherWords(key: string, input: string): string | undefined {
+  if (key === 'protocol' && /^(open.?id\b|oauth)/i.test(input)) return 'OIDC'
+  const method = key === 'token_auth_method' && /^(basic|post|header|body)$/i.exec(input)?.[0].toLowerCase()
+  if (!method) return undefined
+  return /^(basic|header)$/.test(method) ? 'client_secret_basic' : 'client_secret_post'
 }
 
 function describeNotText(key: string, input: unknown): Pick<ConfigurationIssue, 'message' | 'fix'> {

@@ -92,7 +92,6 @@ describe('a good configuration', () => {
 
   it.each<[Input, object]>([
     [{ protocol: 'oidc' }, { protocol: 'oidc' }],
-    [{ enabled: false }, { isOffered: false, reach: { domains: ['acme.example'] } }],
     [{ weight: 0 }, { weight: 0 }],
     [{ token_auth_method: 'client_secret_post' }, { clientAuthentication: 'client_secret_post' }],
     [{ token_auth_method: 'client_secret_basic' }, { clientAuthentication: 'client_secret_basic' }],
@@ -233,7 +232,6 @@ describe('a SAML identity provider', () => {
 
   it.each<[Input, object]>([
     [saml, { entityId: 'https://idp.example/saml/', issuer: 'https://idp.example/saml', isOffered: true }],
-    [{ ...saml, enabled: false }, { isOffered: false }],
     [saml, { wantsSignedAssertions: false, wantsSignedResponse: false, signsRequests: 'automatic' }],
     [
       { ...saml, want_assertions_signed: true, want_response_signed: true, sign_requests: false },
@@ -295,6 +293,10 @@ describe('a SAML identity provider', () => {
     const options = parseOptionsWith({ environment: () => 'urn:acme:two-factors' })
     const { issues } = parseConfiguration(fileWith({ ...saml, ...rest }), options)
     expect(issues).toEqual([])
+  })
+
+  it('may be switched off', () => {
+    expect(open(fileWith({ ...saml, enabled: false }))).toMatchObject([{ isOffered: false }])
   })
 
   it('may have its metadata in a file', () => {
@@ -486,6 +488,22 @@ describe('an issue', () => {
     ])
   })
 
+  it.each<[string, Input, string[]]>([
+    ['one word', { server_url: 'https://idp/realms/x' }, ['server_url']],
+    ['one word with a port', { server_url: 'https://idp:8443' }, ['server_url']],
+    ['one word, twice', { server_url: 'https://idp', jwks_uri: 'https://idp/keys' }, ['server_url']],
+    ['a whole name', { server_url: 'https://idp.acme' }, []],
+    ['this machine', { server_url: 'https://localhost:8443' }, []],
+    ['a number', { server_url: 'https://[2001:db8::1]' }, []],
+  ])('is a host that only its own network knows: %s', (_, change, keys) => {
+    const said = (from = baseUrl) =>
+      issuesOf(entry(change), from).flatMap(({ code, path }) => (code === 'host_without_dot' ? path[3] : []))
+    expect(said()).toEqual(keys)
+    // There Doorward may be in the same network.
+    expect(said(baseUrlOf('https://sso'))).toEqual([])
+    expect(said(baseUrlOf('http://localhost:8787'))).toEqual([])
+  })
+
   it('is that a server of another machine is on http, also while Doorward runs on this one', () => {
     expect(
       issuesOf(entry({ server_url: 'http://idp.example' }), baseUrlOf('http://localhost:8080')),
@@ -530,7 +548,8 @@ describe('an issue', () => {
       message: '"protocol" must be one of OIDC, SAML',
     })
     expect(issues).toHaveLength(1)
-    expect(issues[0]?.fix).toBe(protocol === 'Oidc' ? 'did you mean "OIDC"?' : undefined)
+    const isNear = protocol === 'Oidc' || protocol === 'OpenID'
+    expect(issues[0]?.fix).toBe(isNear ? 'did you mean "OIDC"?' : undefined)
   })
 
   it('is that a choice is none of the choices, with the one that was meant', () => {
@@ -576,8 +595,11 @@ describe('an issue', () => {
     ['client_secert', 'did you mean "client_secret"?'],
     ['emailDomain', 'did you mean "email_domain"?'],
     ['weigth', 'did you mean "weight"?'],
-    ['selection_mode', 'it belongs in another section'],
-    ['entity_id', 'it belongs in another section'],
+    ['selection_mode', 'it belongs below "sso:"'],
+    ['entity_id', 'it belongs in an entry with "protocol: SAML"'],
+    ['organization', 'it belongs in another section'],
+    ['PKCE', 'remove it: PKCE is on unless "enable_pkce: false" below "sso:" says otherwise'],
+    ['callback-url', 'remove it: "doorward urls" prints what is registered at the provider'],
     ['colour', 'remove it, or look for a typing error'],
   ])('is that %s is no key of an OpenID Provider', (key, fix) => {
     expect(issuesOf(entry({ [key]: 'x' }))).toEqual([
@@ -676,13 +698,34 @@ describe('a warning', () => {
 
   it.each([
     ['where no address is asked for', { selection_mode: 'lowest_weight' }, {}],
-    ['while single sign-on is off', { enabled: false }, {}],
-    ['of one that is off', {}, { enabled: false }],
     ['of the default', {}, { default: true }],
     ['where addresses are named', {}, { email_addresses: 'user@acme.example' }],
   ])('that nobody is sent there is not given %s', (_, sso, change) => {
     const input = file({ ...sso, identity_providers: [{ ...without('email_domain'), ...change }] })
     expect(issuesOf(input)).toEqual([])
+  })
+
+  it('that nobody is sent there is not given of what is off', () => {
+    const codesOf = (sso: Input, change: Input = {}) =>
+      issuesOf(file({ ...sso, identity_providers: [{ ...without('email_domain'), ...change }] })).map(
+        ({ code }) => code,
+      )
+    expect(codesOf({ enabled: false })).toEqual(['nobody_comes_in'])
+    expect(codesOf({}, { enabled: false })).toEqual(['nobody_comes_in'])
+  })
+
+  it('tells that everything is switched off, and nothing where something is on', () => {
+    const off = { ...provider, enabled: false }
+    const on = { ...provider, id: 'other', name: 'Other', email_domain: 'other.example' }
+    const social = { social_account: { enabled: true, github: { client_id: 'Iv1.x', client_secret: 'x' } } }
+    const codes = (input: Input) => issuesOf(input).map(({ code }) => code)
+    expect(codes(fileWith(off))).toEqual(['nobody_comes_in'])
+    expect(codes(fileWith(off, on))).toEqual([])
+    expect(codes(file({ identity_providers: [off] }, social))).toEqual([])
+    expect(codes(file({ enabled: false, identity_providers: [on] }, social))).toEqual([])
+    expect(codes(file({ enabled: false, identity_providers: [on] }))).toEqual(['nobody_comes_in'])
+    expect(codes(file({ enabled: false }))).toEqual([])
+    expect(open(fileWith(off))).toMatchObject([{ isOffered: false, reach: { domains: ['acme.example'] } }])
   })
 
   it('tells what is lost without PKCE', () => {
@@ -695,6 +738,35 @@ describe('a warning', () => {
 })
 
 describe('several issues', () => {
+  const wrong = { client_id: 7, email_domain: 'user@acme.example', colour: 'blue' }
+  const saml = {
+    id: 'x',
+    name: 'X',
+    entity_id: 'urn:x',
+    metadata_url: 'http://x.example',
+    sso_binding: 'get',
+  }
+
+  it.each<[string, Input, string[]]>([
+    ['is misspelt', { ...provider, ...wrong, protocol: 'OICD' }, ['client_id', 'email_domain', 'colour']],
+    ['is missing', { ...without('protocol'), ...wrong }, ['client_id', 'email_domain', 'colour']],
+    ['is in words', { ...provider, server_url: 'x', protocol: 'OpenID Connect' }, ['server_url']],
+    [
+      'is missing with SAML',
+      { ...saml, email_domain: 'x y' },
+      ['metadata_url', 'sso_binding', 'email_domain'],
+    ],
+  ])('are said beside the protocol where that %s', (_, value, keys) => {
+    const said = issuesOf(fileWith(value)).map(({ path }) => String(path[3] ?? ''))
+    expect(said).toEqual(expect.arrayContaining(keys))
+    expect(parse(fileWith(value)).compiled).toBeUndefined()
+  })
+
+  it('are not guessed at where nothing says which protocol is meant', () => {
+    const unclear = { ...without('server_url'), entity_id: 'urn:x', protocol: 'LDAP', colour: 'blue' }
+    expect(issuesOf(fileWith(unclear)).map(({ path }) => path[3])).toEqual(['protocol'])
+  })
+
   it('are reported all at once, in the order of the list', () => {
     const input = {
       rate_limits: { enabled: 'no' },

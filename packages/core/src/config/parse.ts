@@ -45,7 +45,7 @@ export function parseConfiguration(input: unknown, options: ParseOptions): Parse
     oncePerPlace([
       ...prepared.issues,
       ...findings,
-      ...(result.issues ?? []).map(describeIssue),
+      ...[...(result.issues ?? []), ...furtherIssues(value, entries)].map(describeIssue),
       ...checkSection(value),
       ...entries.flatMap((entry, index) => (entry ? checkEntry(entry, index, value, options) : [])),
       ...checkAcross(entries, socialIds(section(value, 'social_account'))),
@@ -91,6 +91,23 @@ function readEntries(value: unknown): ReadEntries {
   }
 }
 
+/** An entry whose protocol is none is not looked at by the schema: what else is wrong with it, as far as it is known. */
+function furtherIssues(
+  value: unknown,
+  entries: readonly (Entry | undefined)[],
+): readonly v.BaseIssue<unknown>[] {
+  const isMeant = ({ value: { protocol: written }, protocol }: Entry) =>
+    protocol !== undefined && written !== protocol && written !== protocol.toLowerCase()
+  if (!entries.some((entry) => entry && isMeant(entry))) return []
+  const sso = section(value, 'sso')
+  const list = (sso['identity_providers'] as readonly unknown[]).map((item, index) => {
+    const entry = entries[index]
+    return entry && isMeant(entry) ? { ...entry.value, protocol: entry.protocol } : item
+  })
+  const meant = { ...(value as object), sso: { ...sso, identity_providers: list } }
+  return v.safeParse(configurationSchema, meant).issues ?? []
+}
+
 function checkEntry(
   entry: Entry,
   index: number,
@@ -126,8 +143,12 @@ function checkSection(value: unknown): readonly ConfigurationIssue[] {
   const sso = section(value, 'sso')
   const issues: ConfigurationIssue[] = []
   const list = sso['identity_providers']
-  const isOpen = section(value, 'social_account')['enabled'] === true
-  if (isJsonObject(value) && value['sso'] === undefined && !isOpen) {
+  // Where the switch is missing, that is said.
+  const isSocial =
+    isJsonObject(value) &&
+    value['social_account'] !== undefined &&
+    section(value, 'social_account')['enabled'] !== false
+  if (isJsonObject(value) && value['sso'] === undefined && !isSocial) {
     const message = '"sso" is missing: nothing says who may sign in'
     issues.push({ code: 'key_missing', path: [], at: 'key', message, fix: 'add a section "sso:"' })
   }
@@ -142,6 +163,7 @@ function checkSection(value: unknown): readonly ConfigurationIssue[] {
       fix: isThere ? 'add one, or "enabled: false"' : 'add one under "identity_providers:"',
     })
   }
+  issues.push(...checkSwitches(sso, section(value, 'social_account')))
   if (sso['enable_pkce'] === false) {
     issues.push({
       code: 'pkce_off',
@@ -152,6 +174,29 @@ function checkSection(value: unknown): readonly ConfigurationIssue[] {
     })
   }
   return issues
+}
+
+/** Providers that are there, and all of them switched off. */
+function checkSwitches(
+  { enabled, identity_providers: list }: Readonly<Record<string, unknown>>,
+  social: Readonly<Record<string, unknown>>,
+): readonly ConfigurationIssue[] {
+  if (social['enabled'] === true || !Array.isArray(list) || list.length === 0) return []
+  const isOff = (entry: unknown) => isJsonObject(entry) && entry['enabled'] === false
+  if (enabled !== false && !list.every(isOff)) return []
+  const message =
+    enabled === false
+      ? 'nobody can sign in: this switches all providers below off'
+      : 'nobody can sign in: every provider has "enabled: false"'
+  return [
+    {
+      code: 'nobody_comes_in',
+      path: enabled === false ? ['sso', 'enabled'] : providersPath,
+      at: enabled === false ? 'value' : 'key',
+      message,
+      fix: enabled === false ? 'write "enabled: true"' : 'remove it from those that are to be used',
+    },
+  ]
 }
 
 /** To switch passwords off is to keep people out: not to be accepted while nothing does it. */

@@ -1,5 +1,6 @@
 import type { ConfigurationIssue, ConfigurationIssueCode } from '../errors/index.ts'
 import { isPlainKey, knownKeys } from './format/keys.ts'
+import { suspicionOf } from './suspicion.ts'
 import { type Environment, escapeReferences, expand, refersToEnvironment, variablesIn } from './variables.ts'
 
 /** What a configuration is read with. */
@@ -102,15 +103,17 @@ function prepareText(text: string, path: Path, options: PrepareOptions): Prepare
   const asItIs = { value: text, issues: [], taken: [] }
   const problem = placeholderIn(text, key, isSecret) ?? referenceProblem(text, key, options)
   if (problem) return { ...asItIs, issues: [{ path, at: 'value', ...problem }] }
-  if ((isSecret && options.secretsLater) || !refersToEnvironment(text)) return asItIs
+  const suspicion = suspicionOf(text, { key, isSecret })
+  const issues: ConfigurationIssue[] = suspicion ? [{ path, at: 'value', ...suspicion }] : []
+  if ((isSecret && options.secretsLater) || !refersToEnvironment(text)) return { ...asItIs, issues }
   const expanded = expand(text, options.environment)
-  if (!('text' in expanded)) return asItIs
+  if (!('text' in expanded)) return { ...asItIs, issues }
   // What stands in the place of a key that nobody knows may be anything, and is not to be repeated.
   const isTold = known !== undefined && !isSecret
   const taken = isTold ? [...new Set(variablesIn(text))].filter((name) => options.environment(name)) : []
   // A secret is looked at once more where it is used: what it says itself is no reference.
   const value = isSecret ? escapeReferences(expanded.text) : typed(expanded.text, known?.type)
-  return { value, issues: [], taken }
+  return { value, issues, taken }
 }
 
 /** What the environment says is always text; what stands behind such a key is not. */

@@ -68,10 +68,15 @@ const keycloak = entryOf(preset('keycloak', 'OIDC'))
 const without = (entry: Record<string, unknown>, key: string) =>
   Object.fromEntries(Object.entries(entry).filter(([name]) => name !== key))
 
+const resourceOf = ({ provider, protocol }: Preset) =>
+  provider === 'adfs' && protocol === 'OIDC' ? { resource: 'urn:doorward' } : {}
+
 describe('every preset', () => {
   it.each(presets)('makes a whole entry of its parameters: $provider, $protocol', (one) => {
     const { compiled, issues } = parse(entryOf(one))
-    expect(issues).toEqual([])
+    // At AD FS the administrator makes that up, and it is no part of an address.
+    const codes = one.provider === 'adfs' && one.protocol === 'OIDC' ? ['adfs_resource_missing'] : []
+    expect(issues.map(({ code }) => code)).toEqual(codes)
     expect(compiled?.connections).toMatchObject([{ id: 'acme', protocol: one.protocol.toLowerCase() }])
     expect(JSON.stringify(compiled)).not.toMatch(/[{]\w+(:host)?[}]/)
   })
@@ -92,7 +97,7 @@ describe('every preset', () => {
   )
   it.each(asking)('misses $name: $provider, $protocol', ({ provider, protocol, name }) => {
     const one = preset(provider, protocol)
-    const { compiled, issues } = parse(without(entryOf(one), name))
+    const { compiled, issues } = parse({ ...without(entryOf(one), name), ...resourceOf(one) })
     expect(compiled).toBeUndefined()
     expect(issues).toEqual([
       {
@@ -107,7 +112,7 @@ describe('every preset', () => {
 
   it.each(asking)('refuses $name that looks wrong: $provider, $protocol', ({ provider, protocol, name }) => {
     const one = preset(provider, protocol)
-    const { compiled, issues } = parse({ ...entryOf(one), [name]: '? /' })
+    const { compiled, issues } = parse({ ...entryOf(one), ...resourceOf(one), [name]: '? /' })
     expect(compiled).toBeUndefined()
     expect(issues).toEqual([
       {
@@ -266,4 +271,19 @@ describe('provider', () => {
       expect.objectContaining({ code: 'choice_unknown', path: ['sso', 'identity_providers', 0, 'provider'] }),
     )
   })
+})
+
+it('a parameter counts as long as something is made of it', () => {
+  const azure = { ...entryOf(preset('azure', 'SAML')), metadata_url: 'https://idp.example.com/metadata' }
+  const { compiled, issues } = parse(azure)
+  expect(compiled).toBeDefined()
+  expect(issues).toEqual([
+    {
+      code: 'parameter_overridden',
+      path: ['sso', 'identity_providers', 0, 'application_id'],
+      at: 'key',
+      message: '"application_id" does not count: "metadata_url" is written out, which would be made of it',
+      fix: 'remove one of the two',
+    },
+  ])
 })

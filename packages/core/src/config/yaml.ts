@@ -4,6 +4,7 @@ import type { CompiledConfiguration } from './compile.ts'
 import { originOf, type Variables } from './environment/form.ts'
 import { readForm } from './environment/read.ts'
 import { type ParseOptions, parseConfiguration } from './parse.ts'
+import { cutSecrets } from './yaml/comments.ts'
 import { offsetOf } from './yaml/position.ts'
 import { MAX_ALIASES } from './yaml/structure.ts'
 import { syntaxProblems } from './yaml/syntax.ts'
@@ -65,7 +66,14 @@ export function readConfiguration(text: string, options: ParseOptions): ReadConf
     const offset = offsetOf(document.contents, { path, at })
     return { severity: issueSeverities[issue.code], ...place(offset), ...issue }
   })
-  return { compiled, problems: sort(problems) }
+  const cut = cutSecrets(document).map(
+    ({ offset, ...problem }): Problem => ({
+      severity: issueSeverities[problem.code],
+      ...place(offset),
+      ...problem,
+    }),
+  )
+  return { compiled, problems: sort([...problems, ...cut]) }
 }
 
 function refused(problems: readonly Problem[]): ReadConfiguration {

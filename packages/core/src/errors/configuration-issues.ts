@@ -47,6 +47,12 @@ export const issueSeverities = {
   number_invalid: 'error',
   /** An example's placeholder, such as `<client_id>`, was not replaced. */
   placeholder_left: 'error',
+  /** What examples write in this place; somebody may mean it. */
+  placeholder_doubtful: 'warning',
+  /** Quotation marks of a text processor: YAML takes them for a part of the value. */
+  quotes_typographic: 'warning',
+  /** A secret in which something looks like a comment. */
+  secret_cut_off: 'warning',
   /** The key would restrict who comes in, and nothing does that yet. */
   no_effect_yet: 'error',
   /** What the key asks for is not in this version; logins are as safe without it. */
@@ -59,6 +65,8 @@ export const issueSeverities = {
   // References to the environment.
   variable_unset: 'error',
   variable_malformed: 'error',
+  /** A name as a shell takes it, which is text here. */
+  variable_without_braces: 'warning',
   /** Doorward's own secrets are nobody else's. */
   variable_reserved: 'error',
   /** By its name a secret, where what it says would be seen in addresses or pages. */
@@ -70,6 +78,8 @@ export const issueSeverities = {
 
   // Identity providers, each and among each other.
   provider_missing: 'error',
+  /** All there is to sign in by is switched off. */
+  nobody_comes_in: 'warning',
   id_invalid: 'error',
   id_twice: 'error',
   name_twice: 'error',
@@ -90,6 +100,8 @@ export const issueSeverities = {
   parameter_invalid: 'error',
   /** A parameter that this provider does not take. */
   parameter_unused: 'error',
+  /** What would be made of the parameter is written out beside it. */
+  parameter_overridden: 'warning',
 
   // Addresses.
   url_invalid: 'error',
@@ -98,6 +110,8 @@ export const issueSeverities = {
   url_not_https: 'error',
   /** Plain http on loopback while people reach Doorward elsewhere. */
   url_on_loopback: 'error',
+  /** A name that the internet does not know. */
+  host_without_dot: 'warning',
 
   // OpenID Connect.
   issuer_missing: 'error',
@@ -183,6 +197,8 @@ export const issueSeverities = {
   azure_client_id: 'error',
   azure_secret_id: 'error',
   azure_groups_scope: 'warning',
+  /** The name of a group, where its object ID comes. */
+  azure_group_name: 'warning',
   /** The tenant's metadata rather than that of the application. */
   azure_metadata_appid: 'warning',
   okta_admin_host: 'error',
@@ -210,6 +226,8 @@ export const issueSeverities = {
   ping_client_id: 'error',
   adfs_server_url: 'error',
   adfs_userinfo: 'warning',
+  /** AD FS applies its rules to a resource that is named, and to no other. */
+  adfs_resource_missing: 'warning',
   jumpcloud_server_url: 'warning',
   duo_server_url: 'error',
   /** The number of a GitHub App. */

@@ -21,8 +21,18 @@ const common = {
   ),
 }
 
+const TEAM = complaint(
+  'organization_invalid',
+  'names a team, and only organisations can be named here',
+  'write the organisation alone; "groups: teams" and "authorization" give roles to its teams',
+)
+
 const organization = v.pipe(
   text(100),
+  // Raw: for the schema for editors the pattern below says it.
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (dataset.typed && /^[A-Za-z0-9_-]+\/[A-Za-z0-9_-]+$/.test(dataset.value)) addIssue({ message: TEAM })
+  }),
   // https://docs.github.com/rest/orgs/orgs: a part of addresses.
   v.regex(
     /^[A-Za-z0-9][A-Za-z0-9_-]*$/,

@@ -1,4 +1,4 @@
-import { type BaseUrl, isLoopback, mayCall } from '../base-url.ts'
+import { type BaseUrl, isLoopback, isOneLabel, mayCall } from '../base-url.ts'
 import type { Entry, Finding, RuleContext } from './entry.ts'
 import { textOf } from './entry.ts'
 
@@ -41,7 +41,27 @@ export function checkAddresses(entry: Entry, { baseUrl }: RuleContext): readonly
     const problem = addressProblem(address, key, query, baseUrl)
     return problem ? [{ key, ...problem }] : []
   })
-  return [...named, ...called]
+  return [...named, ...called, ...checkNames(entry, rules, baseUrl)]
+}
+
+/** Names that cannot be looked up from elsewhere; where Doorward has no public name either, it may be in their network. */
+function checkNames(entry: Entry, rules: readonly AddressRule[], baseUrl: BaseUrl): readonly Finding[] {
+  const own = new URL(baseUrl)
+  if (isLoopback(own.hostname) || isOneLabel(own)) return []
+  const hosts = new Map<string, Finding>()
+  for (const { key } of rules) {
+    const url = URL.parse(textOf(entry, key) ?? '')
+    if (url?.protocol !== 'https:' || !isOneLabel(url) || hosts.has(url.hostname)) continue
+    const isMade = textOf(entry, 'domain')?.toLowerCase().includes(url.hostname) === true
+    const written = isMade ? 'domain' : key
+    hosts.set(url.hostname, {
+      code: 'host_without_dot',
+      key: written,
+      message: `the host in "${written}" is a single word, which only its own network can look up`,
+      fix: 'write its whole name, such as login.example.com',
+    })
+  }
+  return [...hosts.values()]
 }
 
 /** Whether there is a user name or a password before a host, also behind a second `https://`. */

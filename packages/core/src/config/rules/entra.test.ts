@@ -10,6 +10,16 @@ const global = 'https://login.microsoftonline.com'
 
 /** What comes of an entry at Microsoft, with these keys: what is wrong with them, or the connection. */
 function read(values: Record<string, unknown>): string[] | OidcConnection {
+  const { compiled } = parsed(values)
+  const connection = compiled && loadConfiguration(compiled, () => undefined).connections[0]?.open()
+  return connection?.protocol === 'oidc' ? connection : readIssues(values)
+}
+
+function readIssues(values: Record<string, unknown>): string[] {
+  return parsed(values).issues.map(({ code, path }) => `${code} ${path.join('.')}`)
+}
+
+function parsed(values: Record<string, unknown>) {
   const entry = {
     id: 'entra',
     name: 'Microsoft',
@@ -20,11 +30,7 @@ function read(values: Record<string, unknown>): string[] | OidcConnection {
     ...values,
   }
   const value = { sso: { enabled: true, identity_providers: [entry] } }
-  const { compiled, issues } = parseConfiguration(value, parseOptionsWith())
-  const connection = compiled && loadConfiguration(compiled, () => undefined).connections[0]?.open()
-  return connection?.protocol === 'oidc'
-    ? connection
-    : issues.map(({ code, path }) => `${code} ${path.join('.')}`)
+  return parseConfiguration(value, parseOptionsWith())
 }
 
 it.each([
@@ -40,7 +46,33 @@ it.each([
   expect(read({ server_url, tenants })).toMatchObject({ tenants: expected })
 })
 
+it('several organisations may be named beside the preset', () => {
+  const server_url = `${global}/organizations/v2.0`
+  expect(read({ provider: 'azure', server_url, tenants: [tenant] })).toMatchObject({ tenants: [tenant] })
+})
+
 const at = 'sso.identity_providers.0'
+
+it.each(['common', 'Organizations', 'consumers'])(
+  '%s is no tenant, and it is said what to write',
+  (named) => {
+    const entry = { id: 'x', name: 'X', provider: 'azure', tenant: named, email_domain: 'acme.example' }
+    const fixes = (protocol: string, rest: Record<string, unknown>) => {
+      const value = { sso: { enabled: true, identity_providers: [{ ...entry, protocol, ...rest }] } }
+      return parseConfiguration(value, parseOptionsWith()).issues.map(({ code, fix }) => [code, fix])
+    }
+    const application = '66666666-7777-4888-9999-aaaaaaaaaaaa'
+    expect(fixes('OIDC', { client_id: application, client_secret: 'x' })).toEqual([
+      [
+        'parameter_invalid',
+        expect.stringContaining(`${global}/${named.toLowerCase()}/v2.0", and in "tenants"`),
+      ],
+    ])
+    expect(fixes('SAML', { application_id: application })).toEqual([
+      ['parameter_invalid', 'write your own "Directory (tenant) ID"'],
+    ])
+  },
+)
 
 it.each<[string, Record<string, unknown>, string]>([
   ['there are none', { server_url: `${global}/common/v2.0` }, `azure_multi_tenant ${at}.server_url`],
@@ -121,4 +153,28 @@ it.each<[string, Record<string, unknown>]>([
   ],
 ])('groups at Graph are refused %s', (_, values) => {
   expect(read({ ...values, groups_overage: 'graph' })).toContain(`azure_setting_unused ${at}.groups_overage`)
+})
+
+it('groups at Graph are object IDs, and names are said to be none', () => {
+  const object = '0a1b2c3d-4444-4555-8666-777788889999'
+  const codes = (group: string, rest: Record<string, unknown>, claims: Record<string, unknown> = {}) => {
+    const authorization = {
+      ...claims,
+      mapping: [
+        { group: object, root_role: 'user' },
+        { group, root_role: 'admin' },
+      ],
+    }
+    const values = { server_url: `${global}/${tenant}/v2.0`, authorization, ...rest }
+    const found = readIssues(values)
+    return found.map((issue) => issue.split(' ')[0])
+  }
+  const graph = { groups_overage: 'graph' }
+  expect(codes('Admins', graph)).toEqual(['azure_group_name'])
+  expect(codes(object, graph)).toEqual([])
+  // The administrator may have names put into the token, and roles have none but names.
+  expect(codes('Admins', {})).toEqual([])
+  expect(codes('Admins', { ...graph, groups_claim: 'roles' })).toEqual([])
+  expect(codes('Admins', graph, { groups_claims: ['roles'] })).toEqual([])
+  expect(codes('Admins', graph, { groups_claims: ['groups', 'roles'] })).toEqual([])
 })

@@ -1,6 +1,7 @@
+import { isJsonObject } from '../../encoding/json-object.ts'
 import { entraCloudOf, sharedIssuer, TENANT_ID } from '../entra.ts'
 import { type Entry, type Finding, textOf } from './entry.ts'
-import { addressOf } from './trap.ts'
+import { addressOf, GUID } from './trap.ts'
 
 /** What goes for Entra ID alone: where it stands elsewhere it would have no effect. */
 export function checkEntra(entry: Entry): readonly Finding[] {
@@ -44,7 +45,21 @@ function checkOverage(entry: Entry): readonly Finding[] {
   if (entraCloudOf(address) === undefined) return unused('the provider is not Entra ID', 'remove it')
   return entry.value['response_type'] === 'id_token'
     ? unused('without a code there is no access token to ask with', 'write "response_type: code"')
-    : []
+    : checkGroups(entry)
+}
+
+/** From Graph come object IDs alone; without it the administrator may have names put into the token. */
+function checkGroups({ value }: Entry): readonly Finding[] {
+  const authorization = isJsonObject(value['authorization']) ? value['authorization'] : {}
+  const claims = [authorization['groups_claims'] ?? value['groups_claim'] ?? 'groups'].flat()
+  const rules: unknown = authorization['mapping']
+  if (!claims.includes('groups') || claims.length > 1 || !Array.isArray(rules)) return []
+  const groups = rules.map((rule: unknown) => (isJsonObject(rule) ? rule['group'] : undefined))
+  if (!groups.some((group) => typeof group === 'string' && !GUID.test(group))) return []
+  const message =
+    'a group in "authorization" is named, and from Microsoft Graph, which "groups_overage" asks, come object IDs'
+  const fix = 'write the "Object ID" of the group in place of its name'
+  return [{ code: 'azure_group_name', key: 'authorization', at: 'key', message, fix }]
 }
 
 /** As a login takes it. */

@@ -2,6 +2,7 @@ import { isJsonObject } from '../../encoding/json-object.ts'
 import type { ConfigurationIssue, ConfigurationIssueCode } from '../../errors/index.ts'
 import type { BaseUrl } from '../base-url.ts'
 import { presetOf } from '../presets.ts'
+import { type KnownProtocol, protocolOf } from './protocol.ts'
 
 /** What a rule says; where it stands is known from the key. */
 export interface Finding {
@@ -51,7 +52,8 @@ interface MetadataProblem {
  */
 export interface Entry {
   readonly value: Readonly<Record<string, unknown>>
-  readonly protocol: 'OIDC' | 'SAML' | undefined
+  /** As it is written; else as it is meant, where that is plain. */
+  readonly protocol: KnownProtocol | undefined
   /** The known provider: named, or recognised by its addresses. */
   readonly provider: string | undefined
 }
@@ -59,10 +61,8 @@ export interface Entry {
 /** Reads an entry. @returns undefined when it is not a mapping */
 export function readEntry(value: unknown): Entry | undefined {
   if (!isJsonObject(value)) return undefined
-  const named = value['protocol']
-  const protocol = typeof named === 'string' ? named.toUpperCase() : ''
-  const known = protocol === 'OIDC' || protocol === 'SAML' ? protocol : undefined
-  return { value, protocol: known, provider: providerOf(value, known) }
+  const protocol = protocolOf(value)
+  return { value, protocol, provider: providerOf(value, protocol) }
 }
 
 /** The text behind a key. @returns undefined when there is none, or something else */

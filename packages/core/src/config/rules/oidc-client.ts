@@ -28,21 +28,28 @@ const whyUnused: Readonly<Record<Method, string>> = {
 
 function checkSecret({ value }: Entry, method: Method): readonly Finding[] {
   const hasSecret = value['client_secret'] !== undefined
-  if (hasSecret && method !== 'secret') return [unused('client_secret', method)]
+  if (hasSecret && method !== 'secret') return [unused('client_secret', whyNoSecret(value, method))]
   if (hasSecret || method !== 'secret') return []
   const fix =
     'add "client_secret: …" as the provider shows it; for a public client without one, "token_auth_method: none"'
   return [{ code: 'key_missing', message: '"client_secret" is missing', fix }]
 }
 
-function unused(key: string, method: Method): Finding {
-  const message = `"${key}" is not used: ${whyUnused[method]}`
+/** The key that stands in its place may be missing. */
+function whyNoSecret(value: Entry['value'], method: Method): string {
+  return method === 'private_key_jwt' && value['client_private_key'] === undefined
+    ? '"token_auth_method" is private_key_jwt'
+    : whyUnused[method]
+}
+
+function unused(key: string, why: string): Finding {
+  const message = `"${key}" is not used: ${why}`
   return { code: 'secret_unused', key, at: 'key', message, fix: 'remove it' }
 }
 
 function checkUnusedKey({ value }: Entry, method: Method): readonly Finding[] {
   const keys = ['client_private_key', 'client_key_id', 'client_certificate', 'client_assertion_audience']
-  return keys.filter((key) => value[key] !== undefined).map((key) => unused(key, method))
+  return keys.filter((key) => value[key] !== undefined).map((key) => unused(key, whyUnused[method]))
 }
 
 function checkKey(entry: Entry): readonly Finding[] {

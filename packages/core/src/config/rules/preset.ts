@@ -1,6 +1,7 @@
 import { nearest } from '../nearest.ts'
 import {
   CUSTOM,
+  type Preset,
   type PresetParameter,
   parameterForm,
   presetOf,
@@ -46,18 +47,47 @@ export function expandPreset(entry: Entry): Expanded {
       const message = `"${name}" is missing: the ${meaning}`
       findings.push({ code: 'parameter_missing', message, fix: `add "${name}: ${example}"` })
     } else if (!pattern.test(value) && !/[<>]/.test(value)) {
-      const message = `"${name}" does not look like the ${meaning}`
-      findings.push({
-        code: 'parameter_invalid',
-        key: name,
-        message,
-        fix: writtenRight(name, value, pattern) ?? `write it like ${example}`,
-      })
+      findings.push(
+        severalTenants(name, value, protocol) ?? {
+          code: 'parameter_invalid',
+          key: name,
+          message: `"${name}" does not look like the ${meaning}`,
+          fix: writtenRight(name, value, pattern) ?? `write it like ${example}`,
+        },
+      )
     } else values[name] = value
     // What else is wrong with the entry is said as if it were there.
     values[name] ??= example
   }
+  findings.push(...overridden(entry, preset, needed))
   return { entry: withSettings(entry, presetSettings(preset, values)), findings }
+}
+
+/** What else can say where the keys of a SAML provider come from. */
+const sources = ['metadata', 'metadata_url', 'idp_metadata_file', 'sso_url', 'x509_cert']
+
+/** A parameter of which nothing is made any more, because that is written out. */
+function overridden(
+  { value, protocol }: Entry,
+  { parameters, settings }: Preset,
+  needed: readonly PresetParameter[],
+): readonly Finding[] {
+  return parameters.flatMap((key) => {
+    if (value[key] === undefined || needed.includes(key) || (key === 'client_id' && protocol === 'OIDC'))
+      return []
+    const made = Object.keys(settings).filter((name) => JSON.stringify(settings[name]).includes(`{${key}`))
+    const written = [...made, ...sources].find((name) => value[name] !== undefined)
+    const message = `"${key}" does not count: "${written}" is written out, which would be made of it`
+    return [
+      {
+        code: 'parameter_overridden' as const,
+        key,
+        at: 'key' as const,
+        message,
+        fix: 'remove one of the two',
+      },
+    ]
+  })
 }
 
 /** What any known provider would stand for. */
@@ -75,6 +105,27 @@ function writtenRight(name: PresetParameter, value: string, pattern: RegExp): st
   if (name !== 'domain' || /[@<>]|\$\{/.test(value)) return undefined
   const host = URL.parse(/^https?:\/\//i.test(value) ? value : `https://${value}`)?.host ?? ''
   return host.includes('.') && pattern.test(host) ? `write ${host}` : undefined
+}
+
+/** What Microsoft has for a tenant where it means several. */
+const tenantsMeant: ReadonlyMap<string, string> = new Map([
+  ['common', 'every organisation, and private accounts'],
+  ['organizations', 'every organisation'],
+  ['consumers', 'everybody with a private account'],
+])
+
+function severalTenants(name: PresetParameter, value: string, protocol: string): Finding | undefined {
+  const everybody = tenantsMeant.get(value.toLowerCase())
+  if (name !== 'tenant' || everybody === undefined) return undefined
+  const own = 'write your own "Directory (tenant) ID"'
+  const address = `https://login.microsoftonline.com/${value.toLowerCase()}/v2.0`
+  const several = `${own}; or in its place "server_url: ${address}", and in "tenants" those that may come in`
+  return {
+    code: 'parameter_invalid',
+    key: name,
+    message: `"${name}" is not one organisation, but ${everybody}`,
+    fix: protocol === 'OIDC' ? several : own,
+  }
 }
 
 function withSettings(entry: Entry, settings: Readonly<Record<string, unknown>>): Entry {

@@ -58,6 +58,8 @@ const ping = `https://auth.pingone.eu/${tenant}/as`
 const duo = 'https://sso-0a1b2c3d.sso.duosecurity.com'
 const realm = 'https://sso.acme.com/realms/staff'
 const descriptor = `${realm}/protocol/saml/descriptor`
+const adfs = (server_url: string, rest: Values = {}) =>
+  oidc(server_url, { resource: 'https://sso.example.com/', ...rest })
 const adfsEntity = 'http://fs.acme.com/adfs/services/trust'
 const adfsMetadata = 'https://fs.acme.com/FederationMetadata/2007-06/FederationMetadata.xml'
 const doorward = 'https://sso.example.com/api/auth'
@@ -109,6 +111,8 @@ const walkedInto: Readonly<Record<string, readonly Case[]>> = {
     ['email_never_verified', saml('urn:acme', { email_verification: 'require' })],
   ],
   azure: [
+    ['azure_host_missing', azure('https://TENANT/v2.0/')],
+    ['azure_host_missing', azure('https://contoso/v2.0')],
     ['azure_host_missing', azure(`https://${tenant}/v2.0/`), entra],
     ['azure_secret_id', azure(entra, { client_secret: other })],
     ['azure_client_id', azure(entra, { client_id: 'my-app' })],
@@ -319,6 +323,24 @@ const walkedInto: Readonly<Record<string, readonly Case[]>> = {
     ['keycloak_realm_missing', oidc('https://keycloak.acme.com')],
     ['keycloak_realm_missing', oidc('https://keycloak:8443/auth')],
     ['keycloak_realm_missing', oidc('https://sso.acme.com/id', { provider: 'keycloak' })],
+    [
+      'keycloak_master_realm',
+      { protocol: 'OIDC', provider: 'keycloak', domain: 'sso.acme.com', realm: 'master', client_id: 'x' },
+      undefined,
+      'realm',
+    ],
+    [
+      'keycloak_master_realm',
+      { protocol: 'SAML', provider: 'keycloak', domain: 'sso.acme.com', realm: 'master' },
+      undefined,
+      'realm',
+    ],
+    [
+      'keycloak_master_realm',
+      oidc('https://sso.acme.com/realms/master', { provider: 'keycloak', realm: 'staff' }),
+      undefined,
+      'server_url',
+    ],
     ['keycloak_master_realm', oidc('https://sso.acme.com/realms/master')],
     ['keycloak_client_id', oidc(realm, { client_id: application })],
     ['keycloak_client_id', oidc(realm, { client_id: 'admin-cli' })],
@@ -454,11 +476,13 @@ const walkedInto: Readonly<Record<string, readonly Case[]>> = {
     ],
   ],
   adfs: [
-    ['adfs_userinfo', oidc('https://fs.acme.com/adfs', { claims_source: 'userinfo' }), 'id_token'],
-    ['adfs_server_url', oidc('http://fs.acme.com/adfs/services/trust'), 'https://fs.acme.com/adfs'],
-    ['adfs_server_url', oidc('https://fs.acme.com/adfs/oauth2/authorize/'), 'https://fs.acme.com/adfs'],
-    ['adfs_server_url', oidc(adfsMetadata), 'https://fs.acme.com/adfs'],
-    ['adfs_server_url', oidc('https://fs.acme.com', { provider: 'adfs' }), 'https://fs.acme.com/adfs'],
+    ['adfs_resource_missing', oidc('https://fs.acme.com/adfs')],
+    ['adfs_resource_missing', { protocol: 'OIDC', provider: 'adfs', domain: 'fs.acme.com', client_id: 'x' }],
+    ['adfs_userinfo', adfs('https://fs.acme.com/adfs', { claims_source: 'userinfo' }), 'id_token'],
+    ['adfs_server_url', adfs('http://fs.acme.com/adfs/services/trust'), 'https://fs.acme.com/adfs'],
+    ['adfs_server_url', adfs('https://fs.acme.com/adfs/oauth2/authorize/'), 'https://fs.acme.com/adfs'],
+    ['adfs_server_url', adfs(adfsMetadata), 'https://fs.acme.com/adfs'],
+    ['adfs_server_url', adfs('https://fs.acme.com', { provider: 'adfs' }), 'https://fs.acme.com/adfs'],
     ['entity_id_doubtful', saml('https://fs.acme.com/adfs/services/trust'), adfsEntity],
     ['entity_id_doubtful', saml('https://fs.acme.com/adfs/ls/', { metadata_url: adfsMetadata }), adfsEntity],
     ['entity_id_doubtful', saml(adfsMetadata), adfsEntity],
@@ -527,6 +551,9 @@ const fine: Readonly<Record<string, readonly Values[]>> = {
     }),
   ],
   azure: [
+    azure('https://idp.acme.com/v2.0'),
+    azure('https://contoso/v2.0', { issuer: 'https://contoso/v2.0' }),
+    azure('https://localhost/v2.0'),
     azure(entra),
     azure(`${entra}/`),
     azure(`${entra}/.well-known/openid-configuration`),
@@ -641,10 +668,15 @@ const fine: Readonly<Record<string, readonly Values[]>> = {
     }),
   ],
   adfs: [
-    oidc('https://fs.acme.com/adfs'),
-    oidc('https://fs.acme.com/adfs/.well-known/openid-configuration'),
-    oidc('https://fs.acme.com/adfs', { claims_source: 'automatic' }),
-    { protocol: 'OIDC', provider: 'adfs', domain: 'fs.acme.com', client_id: 'x' },
+    adfs('https://fs.acme.com/adfs'),
+    adfs('https://fs.acme.com/adfs/.well-known/openid-configuration'),
+    adfs('https://fs.acme.com/adfs', { claims_source: 'automatic' }),
+    { protocol: 'OIDC', provider: 'adfs', domain: 'fs.acme.com', client_id: 'x', resource: 'urn:x' },
+    oidc('https://fs.acme.com/adfs', { claims_mapping: { email: 'upn' } }),
+    oidc('https://fs.acme.com/adfs', { scope: 'openid https://sso.example.com/openid' }),
+    oidc('https://fs.acme.com/adfs', {
+      authorization_endpoint: 'https://fs.acme.com/adfs/oauth2/authorize/?resource=urn:x',
+    }),
     { protocol: 'SAML', provider: 'adfs', domain: 'fs.acme.com' },
     saml(adfsEntity, { metadata_url: adfsMetadata }),
     saml(adfsEntity, { sso_url: 'https://fs.acme.com/adfs/ls/' }),

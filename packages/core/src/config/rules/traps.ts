@@ -87,7 +87,7 @@ function placeOf(entry: Entry, key: string): Place {
   const parameters = Object.fromEntries(preset.parameters.map((name) => [name, textOf(entry, name) ?? '']))
   if (!Object.values(parameters).every((text) => text.isWellFormed())) return written
   const made = (domain?: string) => presetSettings(preset, { ...parameters, ...(domain && { domain }) })[key]
-  if (made() !== entry.value[key]) return written
+  if (made() === undefined || made() !== entry.value[key]) return written
   const ending = String(made(anyDomain)).split(anyDomain)[1] ?? ''
   return {
     key: 'domain',

@@ -1,4 +1,5 @@
-import { addressOf, type Correction, type Trap } from '../trap.ts'
+import { type Entry, textOf, textsOf } from '../entry.ts'
+import { addressOf, type Correction, mappedTo, type Trap } from '../trap.ts'
 import { attributesWithoutUri } from './microsoft.ts'
 
 const metadataPath = '/FederationMetadata/2007-06/FederationMetadata.xml'
@@ -12,6 +13,19 @@ export const adfsTraps: readonly Trap[] = [
     key: 'claims_source',
     message: '"claims_source" is userinfo, which knows nothing but the subject at ADFS',
     correct: (text) => (text === 'userinfo' ? { write: 'id_token' } : undefined),
+  },
+  {
+    code: 'adfs_resource_missing',
+    provider: 'adfs',
+    protocol: 'OIDC',
+    key: 'resource',
+    // There is none.
+    read: () => '',
+    message: 'without "resource", AD FS applies none of your rules: no e-mail address comes, and nobody in',
+    correct: (_, entry) =>
+      namesResource(entry)
+        ? undefined
+        : 'add "resource: …", to the letter the identifier of the web API in the application group',
   },
   {
     code: 'adfs_server_url',
@@ -65,6 +79,19 @@ export const adfsTraps: readonly Trap[] = [
   },
   ...attributesWithoutUri('adfs'),
 ]
+
+/**
+ * From Windows Server 2019 on a scope may begin with the resource; an address may have it as a parameter. Without rules
+ * there are claims too, of which somebody may have mapped one.
+ */
+function namesResource(entry: Entry): boolean {
+  return (
+    entry.value['resource'] !== undefined ||
+    mappedTo(entry, 'claims_mapping', 'email').length > 0 ||
+    textsOf(entry, 'scope').some((scope) => scope.includes('/')) ||
+    /[?&]resource=/.test(textOf(entry, 'authorization_endpoint') ?? '')
+  )
+}
 
 function isAdfs(path: string): boolean {
   return /^\/adfs(\/|$)|^\/FederationMetadata(\/|$)/i.test(path)

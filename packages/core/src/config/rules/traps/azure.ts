@@ -1,3 +1,4 @@
+import { isOneLabel } from '../../base-url.ts'
 import { type Entry, textOf, textsOf } from '../entry.ts'
 import {
   type Address,
@@ -23,6 +24,19 @@ export const azureTraps: readonly Trap[] = [
     correct: (text) => {
       const host = addressOf(text)?.host ?? ''
       return GUID.test(host) ? { write: `https://login.microsoftonline.com/${host}/v2.0` } : undefined
+    },
+  },
+  {
+    code: 'azure_host_missing',
+    protocol: 'OIDC',
+    key: 'server_url',
+    message: 'the host is missing in "server_url": what stands in its place is no name of a server',
+    correct: (text, entry) => {
+      const address = addressOf(text)
+      const isShort = address?.path === '/v2.0' && isOneLabel(address.url)
+      return isShort && entry.value['issuer'] === undefined
+        ? 'write https://login.microsoftonline.com/TENANT/v2.0, with the "Directory (tenant) ID" for TENANT'
+        : undefined
     },
   },
   {

@@ -29,15 +29,22 @@ export const keycloakTraps: readonly Trap[] = [
     message: '"server_url" of Keycloak names no realm',
     correct: correctMissingRealm,
   },
+  {
+    code: 'keycloak_master_realm',
+    provider: 'keycloak',
+    key: 'realm',
+    message: '"realm" is "master", which is for the administrators of Keycloak itself',
+    correct: (text, entry) => (text === 'master' && namesMaster(entry) ? otherRealm : undefined),
+  },
   ...(['server_url', 'metadata_url'] as const).map(
     (key): Trap => ({
       code: 'keycloak_master_realm',
       provider: 'keycloak',
       key,
       message: `"${key}" names the realm "master", which is for the administrators of Keycloak itself`,
-      correct: (text) =>
-        realmOf(addressOf(text))?.name === 'master'
-          ? 'make a realm for your people, and name that one'
+      correct: (text, entry) =>
+        realmOf(addressOf(text))?.name === 'master' && textOf(entry, 'realm') !== 'master'
+          ? otherRealm
           : undefined,
     }),
   ),
@@ -104,6 +111,14 @@ export const keycloakTraps: readonly Trap[] = [
     correct: (text) => correctSaml(text, '/protocol/saml'),
   },
 ]
+
+const otherRealm = 'make a realm for your people, and name that one'
+
+function namesMaster(entry: Entry): boolean {
+  return ['server_url', 'metadata_url'].some(
+    (key) => realmOf(addressOf(textOf(entry, key)))?.name === 'master',
+  )
+}
 
 interface Realm {
   /** The address of the realm. */

@@ -1,0 +1,59 @@
+import type { ConfigurationIssueCode } from '../errors/index.ts'
+import { isPlainKey } from './format/keys.ts'
+
+/** What a value looks like, though it may be meant. */
+export interface Suspicion {
+  readonly code: ConfigurationIssueCode
+  readonly message: string
+  readonly fix: string
+}
+
+/** What is known here of a key. */
+interface Place {
+  readonly key: string
+  readonly isSecret: boolean
+}
+
+/**
+ * What a text looks like that somebody forgot to replace, or that came along from elsewhere. Where a secret might be
+ * repeated, it is not.
+ */
+export function suspicionOf(text: string, place: Place): Suspicion | undefined {
+  return withoutBraces(text, place) ?? examplesOwn(text, place) ?? typographic(text, place)
+}
+
+/** A name as a shell takes it. Words with "_" between them are no secret. */
+function withoutBraces(text: string, { key }: Place): Suspicion | undefined {
+  const name = /^\$([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]+)$/.exec(text)?.[1]
+  if (name === undefined || name.length > 64 || !isPlainKey(key)) return undefined
+  return {
+    code: 'variable_without_braces',
+    message: `"${key}" is the text "$${name}" itself, and not what a variable holds`,
+    fix: `write \${${name}}`,
+  }
+}
+
+/** What our own examples and others' have in these places. */
+const EXAMPLES = /^(change|replace)[-_ ]?me$|^your[-_ ][a-z][a-z _-]*$/i
+
+function examplesOwn(text: string, { key, isSecret }: Place): Suspicion | undefined {
+  if ((!isSecret && key !== 'client_id') || text.length > 64 || !EXAMPLES.test(text)) return undefined
+  return {
+    code: 'placeholder_doubtful',
+    message: `"${key}" looks like the placeholder of an example`,
+    fix: 'replace it by what the identity provider shows you',
+  }
+}
+
+/** None of these values is prose. */
+const bare = ['client_id', 'client_secret', 'domain', 'realm', 'tenant']
+
+function typographic(text: string, { key }: Place): Suspicion | undefined {
+  if (!bare.includes(key) || !/^[\u2018-\u201f\u00ab\u00bb]|[\u2018-\u201f\u00ab\u00bb]$/.test(text))
+    return undefined
+  return {
+    code: 'quotes_typographic',
+    message: `"${key}" begins or ends with a typographic quotation mark, which belongs to the value then`,
+    fix: 'remove it, or write plain quotation marks: "…"',
+  }
+}
