@@ -5,6 +5,7 @@ import {
   registrationsOf,
   secretVariables,
 } from '@doorward/core/config'
+import { checkClientKeys } from '../doctor/client-keys.ts'
 import type { Examination } from '../doctor/examination.ts'
 import { examine, mapAtMost } from '../doctor/examine.ts'
 import { about, count, type Finding } from '../doctor/finding.ts'
@@ -89,6 +90,7 @@ export async function doctor(settings: Settings, request: DoctorRequest, output:
   for (const line of takenLines(read.taken)) output[request.asJson ? 'error' : 'log'](plain(line))
   const general = [
     checkSecrets(compiled, settings),
+    ...(await checkClientKeys(compiled, settings)),
     ...checkSamlKeys(compiled, settings),
     ...environmentTaken(read),
   ]

@@ -26,6 +26,7 @@ export {
   presetParameters,
   presets,
 } from './presets.ts'
+export { privateKeyProblem } from './private-key.ts'
 export { PUSHED_CONFIGURATION_KEY, sealConfiguration } from './pushed.ts'
 export type { MetadataExamination } from './rules/entry.ts'
 export { refuseKey } from './rules/saml.ts'

@@ -1,5 +1,6 @@
 export { type BackChannel, openBackChannel } from '../back-channel/back-channel.ts'
 export { clientAuthenticationMethod } from '../oauth/client-authentication.ts'
+export { importClientKey } from '../oauth/client-key.ts'
 export { configuredMetadata, type DescribedProvider, discover, type ProviderMetadata } from './discovery.ts'
 export { hasEndSession } from './end-session.ts'
 export { type ExaminedKey, examineKeys } from './examine.ts'

@@ -1,4 +1,5 @@
 import { readCertificates } from '../../encoding/certificate.ts'
+import { privateKeyProblem } from '../private-key.ts'
 import { type Entry, type Finding, textOf } from './entry.ts'
 
 /** What proves who we are, and what else stands there as if it did. */
@@ -58,27 +59,14 @@ function checkKey(entry: Entry): readonly Finding[] {
       'add "client_private_key: |" and the PEM text, indented below; or the name of a secret that holds it'
     return [{ code: 'key_missing', message: '"client_private_key" is missing', fix }]
   }
-  const problem = problemOf(textOf(entry, 'client_private_key')?.trim() ?? '')
   const key = 'client_private_key'
+  const text = textOf(entry, key) ?? ''
+  // It is in the environment of the host where Doorward runs.
+  const problem = text.includes('${') ? undefined : privateKeyProblem(text)
   const findings: Finding[] = problem
-    ? [{ code: 'private_key_invalid', key, message: `"${key}" ${problem[0]}`, fix: problem[1] }]
+    ? [{ code: 'private_key_invalid', key, message: `"${key}" ${problem.found}`, fix: problem.fix }]
     : []
   return [...findings, ...checkCertificate(entry)]
-}
-
-const CONVERT = 'openssl pkcs8 -topk8 -nocrypt -in key.pem'
-
-/** @returns what is wrong, and what to do; whether it can sign is seen when it is used */
-function problemOf(text: string): readonly [string, string] | undefined {
-  // It is in the environment of the host where Doorward runs.
-  if (text === '' || text.includes('${')) return undefined
-  if (text.startsWith('{')) {
-    return /"d"\s*:/.test(text) ? undefined : ['is a JWK without its private half', 'take the private key']
-  }
-  if (/ENCRYPTED/.test(text)) return ['is protected by a passphrase', `take it off: ${CONVERT}`]
-  if (/BEGIN (RSA|EC|DSA) PRIVATE KEY/.test(text)) return ['is not PKCS#8', `convert it: ${CONVERT}`]
-  if (/BEGIN PRIVATE KEY[\s\S]*END PRIVATE KEY/.test(text)) return undefined
-  return ['is neither PEM nor a JWK', 'write "client_private_key: |" and paste the PEM text, indented below']
 }
 
 function checkCertificate(entry: Entry): readonly Finding[] {
