@@ -17,8 +17,9 @@ const USAGE = `Usage: doorward <command> [FILE] [options]
             --out FILE         where to write it; --force replaces what is there
             --provider NAME    an answer in advance, as are: --protocol --base-url --id --name --email-domain --client-id
                                --client-secret --tenant --domain --realm --region --user-pool-id --environment-id
-                               --application-id --idp-id --server-url --entity-id --metadata --sso-url --certificate
-                               --email-attribute --allowed-organizations; without a terminal, all that are needed
+                               --application-id --idp-id --resource --server-url --entity-id --metadata --sso-url --certificate
+                               --email-attribute --uid-attribute --groups-attribute --allowed-organizations; without a
+                               terminal, all that are needed
   check     say everything that is wrong with a configuration
             --json             for programs
   urls      print what to register at each identity provider

@@ -16,6 +16,7 @@ import { text } from 'node:stream/consumers'
 import { type BaseUrl, type Preset, parameterForm, presetParameters, presets } from '@doorward/core/config'
 import { readConfiguration } from '@doorward/core/config/yaml'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { answerNames } from '../src/init/answers.ts'
 import { Abandoned, openTerminal, type Terminal } from '../src/init/ask.ts'
 import { collect, nothingYet } from '../src/init/collect.ts'
 import { personAt } from '../src/init/person.ts'
@@ -149,6 +150,30 @@ describe('the schema for editors', () => {
     expect(written()).not.toContain('$schema')
     expect(stdout).toContain('auth_config.schema.json')
   })
+})
+
+describe('AD FS', () => {
+  const ADFS = ['--provider', 'adfs', '--domain', 'fs.example.com', '--client-id', 'client-1', ...BASE]
+
+  it('is told whose rules apply: the name that its page has, or the one that was answered', () => {
+    const { status, stderr } = doorward(['init', ...ADFS])
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(written()).toContain('resource: https://sso.example.com/\n')
+    expect(doorward(['init', ...ADFS, '--resource', 'urn:doorward', '--force']).status).toBe(0)
+    expect(written()).toContain('resource: urn:doorward\n')
+  })
+
+  it('is asked for it alone', () => {
+    const { status, stderr } = doorward(['init', ...OKTA, '--resource', 'urn:doorward'])
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/--resource +has no effect/)
+    expect(doorward(['init', ...ADFS, '--protocol', 'saml', '--resource', 'urn:doorward']).status).toBe(2)
+  })
+})
+
+it('every answer that can be given in advance is in --help', () => {
+  const { stdout } = doorward(['--help'])
+  for (const name of answerNames) expect(stdout).toMatch(new RegExp(`--${name}\\b(?!-)`))
 })
 
 describe('what is to be done next', () => {

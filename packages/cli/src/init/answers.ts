@@ -7,6 +7,7 @@ const ownNames = [
   'protocol',
   'base-url',
   'id',
+  'resource',
   'server-url',
   'entity-id',
   'metadata',

@@ -15,6 +15,7 @@ export function entryOf(answers: Answers): Readonly<Record<string, Value | undef
     name: answers.name,
     provider: preset?.provider,
     ...Object.fromEntries(parameters),
+    resource: answers.resource,
     server_url: answers['server-url'],
     entity_id: answers['entity-id'],
     ...metadataOf(answers),

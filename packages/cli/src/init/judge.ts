@@ -15,6 +15,7 @@ const unfinished: ReadonlySet<ConfigurationIssueCode> = new Set([
   'parameter_missing',
   'metadata_source_missing',
   'provider_never_chosen',
+  'adfs_resource_missing',
 ])
 
 /** Judges answers by the rules that the file itself will be read with, so that the words are the same everywhere. */

@@ -104,6 +104,13 @@ export const furtherQuestions: readonly Question[] = [
     example: 'https://acme.auth.eu-central-1.amazoncognito.com',
   },
   {
+    name: 'resource',
+    applies: (answers) => isOidc(answers) && answers.provider === 'adfs',
+    text: 'Identifier of the web API in the application group',
+    hint: 'It is a name, and nothing is called there. Without it AD FS applies none of your rules.',
+    otherwise: ({ 'base-url': baseUrl }) => `${baseUrl}/`,
+  },
+  {
     name: 'server-url',
     applies: (answers) => isOidc(answers) && !presetOf(answers),
     text: 'Issuer or discovery URL',

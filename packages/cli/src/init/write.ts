@@ -100,6 +100,8 @@ function commentOn(key: string, answers: Answers): readonly string[] {
   if (key === 'email_domain') {
     return ['# Who has such an address is sent here, and no other provider may bring one.']
   }
+  if (key === 'resource')
+    return ['# The identifier of the web API at AD FS, to the letter: its rules apply to that.']
   if (key === 'allowed_organizations') return ['# Nobody else comes in; asked anew at every login.']
   if (key === 'attribute_mapping') {
     return [
