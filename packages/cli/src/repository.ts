@@ -17,13 +17,33 @@ export interface TypedCommands {
 
 /** @param folder where the person is */
 export function typedAt(folder: string): TypedCommands {
-  return repositoryAround(folder) === undefined
+  return repositoryAround(folder) === undefined ? typedElsewhere() : typedWith(PNPM)
+}
+
+/**
+ * The same outside a repository: the clone that this program is from is named. Nobody publishes the package, so a bare
+ * `npx doorward` would run whatever somebody else calls so; it is right where the package was installed, and there alone.
+ *
+ * @param program the folder of this program
+ */
+export function typedElsewhere(program: string = import.meta.dirname): TypedCommands {
+  const clone = repositoryAround(program)
+  return clone === undefined
     ? { doorward: 'npx doorward', wrangler: 'npx wrangler', wranglerIsAt: ", in the worker's folder" }
-    : {
-        doorward: `${PNPM} --silent doorward`,
-        wrangler: `${PNPM} --filter @doorward/worker exec wrangler`,
-        wranglerIsAt: '',
-      }
+    : typedWith(`${PNPM} --dir ${quoted(clone)}`)
+}
+
+function typedWith(pnpm: string): TypedCommands {
+  return {
+    doorward: `${pnpm} --silent doorward`,
+    wrangler: `${pnpm} --filter @doorward/worker exec wrangler`,
+    wranglerIsAt: '',
+  }
+}
+
+/** @returns a path as a shell takes it */
+export function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }
 
 /** @returns the clone of Doorward's repository that a folder is in: there its commands and its documents are at hand */

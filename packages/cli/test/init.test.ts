@@ -23,6 +23,7 @@ import { personAt } from '../src/init/person.ts'
 import { firstQuestions, furtherQuestions } from '../src/init/questions.ts'
 import { scalar } from '../src/init/scalar.ts'
 import { main } from '../src/main.ts'
+import { typedElsewhere } from '../src/repository.ts'
 import { metadata } from './saml-entry.ts'
 
 const program = join(import.meta.dirname, '../bin/doorward.mjs')
@@ -177,6 +178,12 @@ it('every answer that can be given in advance is in --help', () => {
 })
 
 describe('what is to be done next', () => {
+  it('is said in commands of the package where that was installed', () => {
+    expect(typedElsewhere(folder).doorward).toBe('npx doorward')
+    makeRepository()
+    expect(typedElsewhere(join(folder, 'packages/cli/bin')).doorward).toContain(`--dir ${folder} `)
+  })
+
   it('is said in the commands of the repository where those work', () => {
     makeRepository()
     const { stdout } = doorward(['init', ...OKTA], { env: { INIT_CWD: join(folder, 'mine') } })
@@ -185,11 +192,14 @@ describe('what is to be done next', () => {
     expect(stdout).toContain('run deploy --domain sso.example.com')
   })
 
-  it('is said in commands of the installed package everywhere else', () => {
+  it('is said in commands that name the clone everywhere else', () => {
     const { stdout } = doorward(['init', ...OKTA])
-    expect(stdout).not.toContain('pnpm')
     expect(stdout).not.toContain('apps/worker')
-    expect(stdout).toContain('npx doorward check auth_config.yml --base-url https://sso.example.com')
+    expect(stdout).not.toContain('npx doorward')
+    const clone = join(import.meta.dirname, '../../..')
+    const command = `npx -y pnpm@12.21.0 --dir ${clone} --silent doorward`
+    expect(stdout).toContain(`${command} check auth_config.yml --base-url https://sso.example.com`)
+    expect(stdout).toContain(`${command} doctor auth_config.yml`)
     expect(stdout).toContain('npx wrangler secret put OKTA_CLIENT_SECRET')
   })
 })

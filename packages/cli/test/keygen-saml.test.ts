@@ -249,13 +249,17 @@ describe('doorward keygen saml-keys --split', () => {
 })
 
 describe('the commands that it prints', () => {
+  /** How the repository's commands are typed outside it. */
+  const elsewhere = `npx -y pnpm@12.21.0 --dir ${join(import.meta.dirname, '../../..')}`
+
   /** Runs them as they were printed; `doorward` is this one, and what would go to Cloudflare is kept. */
   function runPrinted(stderr: string) {
     const commands = stderr.split('\n').filter((line) => /^ {2}(npx|\(umask)/.test(line))
     const script = commands.map((line) =>
       line
-        .replaceAll('npx doorward', `"${process.execPath}" "${program}"`)
-        .replaceAll(/npx wrangler secret (bulk|put (\w+))/g, 'tee bulk.json > /dev/null'),
+        .replaceAll(`${elsewhere} --silent doorward`, `"${process.execPath}" "${program}"`)
+        .replaceAll(`${elsewhere} --filter @doorward/worker exec wrangler`, 'wrangler')
+        .replaceAll(/wrangler secret (bulk|put (\w+))/g, 'tee bulk.json > /dev/null'),
     )
     const { PATH } = process.env
     const options = { cwd: folder, encoding: 'utf8', env: { PATH } } as const

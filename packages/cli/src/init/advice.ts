@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { type BaseUrl, isLoopback, registrationsOf } from '@doorward/core/config'
 import { registrationLines } from '../registration.ts'
-import { PNPM } from '../repository.ts'
+import { PNPM, quoted, typedElsewhere } from '../repository.ts'
 import { type Answers, documentationPage, presetOf, SECRET_ITSELF, titleOf } from './answers.ts'
 import { textsIn } from './entry.ts'
 import { socialOf } from './social.ts'
@@ -46,7 +46,7 @@ export function nextSteps(answers: Answers, path: string, isInRepository: boolea
   const { documentation } = presetOf(answers) ?? {}
   const file = quoted(path)
   const isHere = isLoopback(new URL(baseUrl).hostname)
-  const doorward = isInRepository ? `${PNPM} doorward` : 'npx doorward'
+  const doorward = isInRepository ? `${PNPM} doorward` : typedElsewhere().doorward
   const steps = [
     ...secretSteps(answers, isInRepository),
     [
@@ -132,9 +132,4 @@ function whoComesIn(answers: Answers): string {
 function urlLines(...registered: Registered): readonly string[] {
   // What is there when Doorward runs, nobody knows yet.
   return registrationLines(registrationsOf(...registered), {})
-}
-
-/** As a shell takes it. */
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`
 }
