@@ -98,20 +98,20 @@ const certificateWrong =
 
 /** What a host says about a connection that did not come about. */
 const reasons: Readonly<Record<string, readonly [found: string, fix: string]>> = {
-  ENOTFOUND: ['there is no such host', 'is the name misspelt, or known only in another network'],
-  EAI_AGAIN: ['the name could not be looked up now', 'does DNS work on this machine; try again'],
-  ECONNREFUSED: ['nothing listens there', 'is the provider up, and is the port right'],
-  ECONNRESET: ['the connection was broken off', 'does a firewall or a proxy stand in between'],
-  UND_ERR_SOCKET: ['the connection was broken off', 'does a firewall or a proxy stand in between'],
-  ETIMEDOUT: ['no connection in time', 'does a firewall keep this machine out, or is the host down'],
+  ENOTFOUND: ['there is no such host', 'is the name misspelt, or known only in another network?'],
+  EAI_AGAIN: ['the name could not be looked up now', 'try again; does DNS work on this machine?'],
+  ECONNREFUSED: ['nothing listens there', 'is the provider up, and is the port right?'],
+  ECONNRESET: ['the connection was broken off', 'does a firewall or a proxy stand in between?'],
+  UND_ERR_SOCKET: ['the connection was broken off', 'does a firewall or a proxy stand in between?'],
+  ETIMEDOUT: ['no connection in time', 'does a firewall keep this machine out, or is the host down?'],
   UND_ERR_CONNECT_TIMEOUT: [
     'no connection in time',
-    'does a firewall keep this machine out, or is the host down',
+    'does a firewall keep this machine out, or is the host down?',
   ],
-  EHOSTUNREACH: ['there is no way to the host', 'is this machine in the right network'],
+  EHOSTUNREACH: ['there is no way to the host', 'is this machine in the right network?'],
   ENETUNREACH: [
     'there is no way to its network',
-    'is this machine connected, and by the right protocol (IPv4, IPv6)',
+    'is this machine connected, and by the right protocol (IPv4, IPv6)?',
   ],
   CERT_HAS_EXPIRED: ['its TLS certificate has expired', certificateWrong],
   CERT_NOT_YET_VALID: [
@@ -138,14 +138,14 @@ const reasons: Readonly<Record<string, readonly [found: string, fix: string]>> =
     'its TLS certificate is from an unknown authority',
     'the provider has to send the intermediate certificate too, or needs one of a public authority',
   ],
-  EPROTO: ['what answers there does not speak TLS as we do', 'is the port right, and is it https'],
+  EPROTO: ['what answers there does not speak TLS as we do', 'is the port right, and is it https?'],
   ERR_SSL_WRONG_VERSION_NUMBER: [
     'what answers there does not speak TLS',
-    'is the port right, and is it https',
+    'is the port right, and is it https?',
   ],
   ERR_SSL_PACKET_LENGTH_TOO_LONG: [
     'what answers there does not speak TLS',
-    'is the port right, and is it https',
+    'is the port right, and is it https?',
   ],
 }
 
@@ -153,13 +153,14 @@ const reasons: Readonly<Record<string, readonly [found: string, fix: string]>> =
 export function explainReason(reason: string): { readonly found: string; readonly fix: string } {
   const [found, fix] = (Object.hasOwn(reasons, reason) ? reasons[reason] : undefined) ?? [
     'no connection',
-    'is the provider up, is its name right, does its certificate fit',
+    'is the provider up, is its name right, does its certificate fit?',
   ]
   return { found, fix }
 }
 
 function unreachable(about: About, reason: string, asked: Asked): Finding {
   const { found, fix } = explainReason(reason)
+  if (reason === '') return about.error(`${hostOf(asked.url)}: ${found}`, fix, 'provider_unreachable')
   const code = shown(reason)
   return about.error(`${hostOf(asked.url)}: ${found} (${code})`, fix, code)
 }

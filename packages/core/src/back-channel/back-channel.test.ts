@@ -2,6 +2,7 @@ import type { PersonalityName } from '@doorward/testkit'
 import { describe, expect, it } from 'vitest'
 import { baseUrl, baseUrlOf } from '../../test/configured.ts'
 import { createScenario, logIn, refusalOf } from '../../test/scenario.ts'
+import type { SsoError } from '../errors/index.ts'
 import type { Fetch } from '../ports/fetch.ts'
 import { openBackChannel } from './back-channel.ts'
 
@@ -166,6 +167,15 @@ describe('a call', () => {
       details: { host: 'idp.example', reason: 'ECONNREFUSED' },
     })
   })
+
+  it.each([new Error('network connection lost'), new TypeError('fetch failed')])(
+    'that fails is not said to be because of %s, which says nothing',
+    async (cause) => {
+      const failed: unknown = await get(() => Promise.reject(cause)).catch((error: unknown) => error)
+      expect(failed).toMatchObject({ code: 'provider_unreachable', cause })
+      expect((failed as SsoError).details).toEqual({ host: 'idp.example' })
+    },
+  )
 
   it('whose body breaks off is refused', async () => {
     const broken = new ReadableStream<Uint8Array>({

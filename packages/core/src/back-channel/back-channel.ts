@@ -152,15 +152,16 @@ function explain(cause: unknown, signal: AbortSignal, details: ErrorDetails): Ss
     })
   }
   return new SsoError('provider_unreachable', 'the identity provider can not be reached', {
-    details: { ...details, reason: reasonOf(cause) },
+    details: { ...details, ...reasonOf(cause) },
     cause,
   })
 }
 
-/** Such as ECONNREFUSED or ENOTFOUND, where the host says it. */
-function reasonOf(error: unknown): string {
+/** Such as ECONNREFUSED or ENOTFOUND, where the host says it; that it was an error says nothing. */
+function reasonOf(error: unknown): { readonly reason?: string } {
   const { code, cause, name } = error as { code?: unknown; cause?: { code?: unknown }; name?: unknown }
-  return shown(cause?.code ?? code ?? name)
+  const reason = cause?.code ?? code ?? name
+  return reason === undefined || reason === 'Error' || reason === 'TypeError' ? {} : { reason: shown(reason) }
 }
 
 function invalid(message: string, details: ErrorDetails): SsoError {
