@@ -1,14 +1,17 @@
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { SsoError } from '@doorward/core'
 import { parseBaseUrl, type SocialConnection } from '@doorward/core/config'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Examination } from '../src/doctor/examination.ts'
 import { examine, mapAtMost } from '../src/doctor/examine.ts'
-import { about } from '../src/doctor/finding.ts'
+import { about, type Finding } from '../src/doctor/finding.ts'
 import { type HostLook, lookAtHost } from '../src/doctor/host.ts'
+import { suspectNetwork } from '../src/doctor/network.ts'
 import { createProgress } from '../src/doctor/progress.ts'
 import { renderSection } from '../src/doctor/table.ts'
 import { checkHosts, isPrivate } from '../src/doctor/tls.ts'
+import { explainTrouble } from '../src/doctor/trouble.ts'
 import { expiredCertificate, localhostCertificate, localhostTestKey } from './doctor-certificates.ts'
 
 const NOW = Date.UTC(2026, 10, 22)
@@ -284,5 +287,43 @@ describe('the table', () => {
     const text = renderSection(section, { columns: 80, colours: true })
     expect(text).toContain('\u001b[1m\u001b[31mFAIL')
     expect(text).toContain('\u001b[32mfix:\u001b[39m mend it')
+  })
+})
+
+describe('a machine without a network', () => {
+  const lost = (host: string, code = 'ENOTFOUND') =>
+    about('discovery', 'discovery').error(`${host}: there is no such host (${code})`, 'look', code)
+  const reached = about('clock', 'clock').ok('as here')
+
+  it('is suspected where several hosts were asked and none was found', () => {
+    expect(suspectNetwork([[lost('a.example')], [lost('b.example', 'EAI_AGAIN')]])).toMatchObject([
+      { check: 'network', status: 'warning', found: expect.stringContaining('none of the 2 hosts') },
+    ])
+  })
+
+  it.each<[string, Finding[][]]>([
+    ['one host was asked', [[lost('a.example')]]],
+    ['the same host was asked twice', [[lost('a.example')], [lost('a.example')]]],
+    ['one was found', [[lost('a.example')], [lost('b.example')], [reached]]],
+    [
+      'one was found that is not trusted',
+      [
+        [lost('a.example')],
+        [lost('b.example')],
+        [about('tls', 'TLS').error('c.example: expired', 'look', 'CERT_HAS_EXPIRED')],
+      ],
+    ],
+    ['one broke off', [[lost('a.example')], [lost('b.example', 'ECONNRESET')]]],
+  ])('is not where %s', (_, examined) => {
+    expect(suspectNetwork(examined)).toEqual([])
+  })
+})
+
+it('a connection that broke for no reason that the host knows is said to be none, and no more', () => {
+  const error = new SsoError('provider_unreachable', 'x', { details: { host: 'a.example' } })
+  const asked = { url: 'https://a.example/x', setting: 'server_url', wanted: 'the document' }
+  expect(explainTrouble(about('discovery', 'discovery'), error, asked, undefined)).toMatchObject({
+    found: 'a.example: no connection',
+    code: 'provider_unreachable',
   })
 })

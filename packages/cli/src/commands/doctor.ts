@@ -10,6 +10,7 @@ import type { Examination } from '../doctor/examination.ts'
 import { examine, mapAtMost } from '../doctor/examine.ts'
 import { about, count, type Finding } from '../doctor/finding.ts'
 import { type HostLook, lookAtHost } from '../doctor/host.ts'
+import { suspectNetwork } from '../doctor/network.ts'
 import { createProgress } from '../doctor/progress.ts'
 import { checkSamlKeys } from '../doctor/saml-keys.ts'
 import { countFindings, type Look, renderSection, renderText } from '../doctor/table.ts'
@@ -88,13 +89,14 @@ export async function doctor(settings: Settings, request: DoctorRequest, output:
   const { compiled } = read
   // Before anything is called: an address that was taken from there is part of the call.
   for (const line of takenLines(read.taken)) output[request.asJson ? 'error' : 'log'](plain(line))
-  const general = [
+  const known = [
     checkSecrets(compiled, settings),
     ...(await checkClientKeys(compiled, settings)),
     ...checkSamlKeys(compiled, settings),
     ...environmentTaken(read),
   ]
   const examined = await examineAll(compiled, settings, request, output)
+  const general = [...known, ...suspectNetwork(examined.map(({ findings }) => findings))]
   if (request.asJson) output.log(jsonText(toJson(read, settings, general, examined)))
   else say(read, settings, general, examined, output)
   const all = [...general, ...examined.flatMap(({ findings }) => findings)]
