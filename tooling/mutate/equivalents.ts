@@ -60,6 +60,11 @@ export const oidcEquivalents: readonly Equivalent[] = [
     reason: 'the same keys are asked again, and say the same: this is faster',
   },
   {
+    path: 'oidc/published.ts',
+    change: 'keySetKey: [jwksUri, key] => nothing',
+    reason: 'it is worked out again, and is the same: this is faster',
+  },
+  {
     path: 'social/logout.ts',
     change:
       "socialLogoutUrl: connection.provider !== 'amazon-cognito' || !connection.logsOutAtProvider => !connection.logsOutAtProvider",

@@ -67,9 +67,9 @@ export function onlyValue(answer: URLSearchParams, parameter: string): string {
  *   ([RFC 6749, section 3.1](https://www.rfc-editor.org/rfc/rfc6749#section-3.1))
  */
 function singleValue(answer: URLSearchParams, parameter: string): string | undefined {
-  const [value, ...others] = answer.getAll(parameter)
-  if (others.length > 0) throw malformed({ parameter })
-  return value || undefined
+  const values = answer.getAll(parameter)
+  if (values.length > 1) throw malformed({ parameter })
+  return values[0] || undefined
 }
 
 /** Why the provider sends nobody. */

@@ -41,15 +41,16 @@ type LocalKeySet = ReturnType<typeof createLocalJWKSet>
 /** @param documents where key sets are kept */
 export function createKeySets(documents: Documents, clock: Clock): KeySets {
   // The library imports each key once per set, so a set is made once per document.
-  const sets = new WeakMap<FetchedDocument<JSONWebKeySet>, Map<string, LocalKeySet>>()
+  const sets = new WeakMap<FetchedDocument<JSONWebKeySet>, Map<string, GetKey>>()
   const refreshedAt = new Map<string, number>()
 
-  const setOf = (fetched: FetchedDocument<JSONWebKeySet>, issuer: string | undefined): LocalKeySet => {
-    const known = sets.get(fetched) ?? new Map<string, LocalKeySet>()
+  const setOf = (fetched: FetchedDocument<JSONWebKeySet>, issuer: string | undefined): GetKey => {
+    const known = sets.get(fetched) ?? new Map<string, GetKey>()
     const { keys } = keysFor(issuer, fetched.document)
     // By the keys that are in it, not by the issuer, which is what an unverified token says: there is no end of those.
-    const name = keys.map((key) => fetched.document.keys.indexOf(key)).join()
-    const set = known.get(name) ?? createLocalJWKSet({ keys })
+    const isWhole = keys === fetched.document.keys
+    const name = isWhole ? 'all' : keys.map((key) => fetched.document.keys.indexOf(key)).join()
+    const set = known.get(name) ?? keysOf({ keys })
     known.set(name, set)
     sets.set(fetched, known)
     return set
@@ -78,12 +79,12 @@ export function createKeySets(documents: Documents, clock: Clock): KeySets {
       return async (header) => {
         const known = await read()
         try {
-          return await find(setOf(known, issuer), header)
+          return await setOf(known, issuer)(header)
         } catch (error) {
           if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
           const latest = await readNewer(known)
           if (latest === known) throw error
-          return find(setOf(latest, issuer), header)
+          return setOf(latest, issuer)(header)
         }
       }
     },
@@ -93,7 +94,15 @@ export function createKeySets(documents: Documents, clock: Clock): KeySets {
 /** @returns what {@link KeySets} gives, for keys that are here already */
 export function keysOf(document: JSONWebKeySet): GetKey {
   const set = createLocalJWKSet(document)
-  return (header) => find(set, header)
+  // The library looks through the whole set each time. The headers of genuine tokens are the same objects again.
+  const found = new WeakMap<object, CryptoKey>()
+  return async (header) => {
+    const known = found.get(header)
+    if (known) return known
+    const key = await find(set, header)
+    found.set(header, key)
+    return key
+  }
 }
 
 /** A key that can not be imported is as good as none: it is the provider's fault, not ours. */

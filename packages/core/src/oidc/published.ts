@@ -53,7 +53,7 @@ export function createPublished({ fetch, clock, documents: cache, events }: Oidc
   return {
     async metadataOf(connection, asking) {
       if (!connection.discovers) return configuredMetadata(connection)
-      const key = await cacheKey('metadata', connection)
+      const key = metadataKeys.get(connection) ?? (await metadataKey(connection))
       const load = (old: ProviderMetadata | undefined) =>
         discover(connection, asking.baseUrl, channel(asking, old))
       const wanted = { lifetime: providerLifetime, onKept: reportKept(connection.id, events) }
@@ -62,7 +62,7 @@ export function createPublished({ fetch, clock, documents: cache, events }: Oidc
 
     async keysOf(connection, { metadata: { jwks_uri: jwksUri }, issuer }, asking) {
       const source = {
-        cacheKey: await keySetKey(connection, jwksUri),
+        cacheKey: keySetKeys.get(connection)?.get(jwksUri) ?? (await keySetKey(connection, jwksUri)),
         load: (old: unknown) => loadKeySet(jwksUri, channel(asking, old)),
         onKept: reportKept(connection.id, events),
       }
@@ -71,15 +71,21 @@ export function createPublished({ fetch, clock, documents: cache, events }: Oidc
   }
 }
 
-/** What key sets are kept as, worked out once for each connection, or again where its keys have moved. */
-const keySetKeys = new WeakMap<OidcConnection, { readonly jwksUri: string; readonly key: string }>()
+/** What documents are kept as, worked out once for each connection. */
+const metadataKeys = new WeakMap<OidcConnection, string>()
 
-/** Named after their address too: of one that has moved, the old keys are no longer meant. */
+/** The same of key sets, by their address too: of one that has moved, the old keys are no longer meant. */
+const keySetKeys = new WeakMap<OidcConnection, ReadonlyMap<string, string>>()
+
+async function metadataKey(connection: OidcConnection): Promise<string> {
+  const key = await cacheKey('metadata', connection)
+  metadataKeys.set(connection, key)
+  return key
+}
+
 async function keySetKey(connection: OidcConnection, jwksUri: string): Promise<string> {
-  const known = keySetKeys.get(connection)
-  if (known?.jwksUri === jwksUri) return known.key
   const key = `${await cacheKey('keys', connection)}/${(await sha256(jwksUri)).slice(0, 22)}`
-  keySetKeys.set(connection, { jwksUri, key })
+  keySetKeys.set(connection, new Map([[jwksUri, key]]))
   return key
 }
 

@@ -71,10 +71,11 @@ export interface SignedClaims {
  *   `id_token_signature_invalid`, or what `getKey` rejects with
  */
 export async function verifySignedToken(unverifiedToken: string, getKey: GetKey): Promise<SignedClaims> {
-  const [header = '', payload = '', unverifiedSignature = '', ...more] = unverifiedToken.split('.')
+  const parts = unverifiedToken.split('.')
+  const [header = '', payload = '', unverifiedSignature = ''] = parts
   const unverifiedHeader = knownHeaders.get(header) ?? readJsonObject(header)
   const signature = decodeBase64Url(unverifiedSignature)
-  if (!unverifiedHeader || !signature || more.length > 0) throw malformed()
+  if (!unverifiedHeader || !signature || parts.length > 3) throw malformed()
   const algorithm = algorithms.get(unverifiedHeader['alg'])
   // What is marked as critical must be understood, and we know no extension.
   if (!algorithm || unverifiedHeader['crit'] !== undefined) {
