@@ -76,6 +76,18 @@ export const cognitoTraps: readonly Trap[] = [
         : undefined
     },
   },
+  {
+    code: 'cognito_domain',
+    provider: 'cognito',
+    key: 'domain',
+    message: '"domain" has a path, and the sign-in pages of a user pool have none before them',
+    correct(text) {
+      const address = addressOf(withScheme(text))
+      return address && address.path !== '' && !userPools.test(address.host)
+        ? { write: /^https?:\/\//i.test(text) ? address.origin : address.host }
+        : undefined
+    },
+  },
 ]
 
 const userPools = /^cognito-idp\.([a-z0-9-]+)\.amazonaws\.com(\.cn)?$/
