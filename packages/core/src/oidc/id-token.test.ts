@@ -1,8 +1,9 @@
 import { type IdTokenClaims, personalities, type SigningAlgorithm } from '@doorward/testkit'
-import { SignJWT } from 'jose'
+import { generateKeyPair, SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { createScenario, logIn, refusalOf, type Scenario, spoilt } from '../../test/scenario.ts'
 import { verifyIdToken } from './id-token.ts'
+import { verifySignedToken } from './signed-token.ts'
 
 type Claims = Record<string, unknown>
 
@@ -183,4 +184,20 @@ it('accepts no algorithm but ours, whatever key is found for it', async () => {
     now,
   })
   expect(await refusalOf(attempt)).toBe('id_token_algorithm_refused')
+})
+
+it.each([
+  ['short', 'key-1', true],
+  ['as long as none is', 'x'.repeat(1024), false],
+])('what a header says is remembered where it is %s', async (_, kid, isRemembered) => {
+  const { privateKey, publicKey } = await generateKeyPair('ES256')
+  const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid }).sign(privateKey)
+  const headers: object[] = []
+  const getKey = async (header: object) => {
+    headers.push(header)
+    return publicKey
+  }
+  await verifySignedToken(token, getKey)
+  await verifySignedToken(token, getKey)
+  expect(headers[0] === headers[1]).toBe(isRemembered)
 })

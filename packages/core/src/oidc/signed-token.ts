@@ -45,8 +45,9 @@ export const idTokenAlgorithms: readonly string[] = [...algorithms.keys()] as st
 /** Shorter RSA keys are not good enough ([RFC 7518, section 3.3](https://www.rfc-editor.org/rfc/rfc7518#section-3.3)). */
 const MIN_RSA_BITS = 2048
 
-/** How many headers are remembered. */
+/** How many headers are remembered, and how long one may be: a hostile provider shall not fill the memory by them. */
 const MAX_HEADERS = 100
+const MAX_HEADER_LENGTH = 1024
 
 /**
  * What headers say, by their text: the tokens of a provider have the same until it has another key. Of genuine tokens
@@ -86,7 +87,9 @@ export async function verifySignedToken(unverifiedToken: string, getKey: GetKey)
   if (!(await isSignedBy(key, { algorithm, signature, signed }))) {
     throw refusal('id_token_signature_invalid', 'the signature of the ID Token is wrong')
   }
-  if (knownHeaders.size < MAX_HEADERS) knownHeaders.set(header, unverifiedHeader)
+  if (header.length <= MAX_HEADER_LENGTH && knownHeaders.size < MAX_HEADERS) {
+    knownHeaders.set(header, unverifiedHeader)
+  }
   const claims = readJsonObject(payload)
   if (!claims) throw malformed()
   return { claims, hash: algorithm.hash }
