@@ -31,6 +31,12 @@ describe('a name as a shell takes it', () => {
     },
   )
 
+  it('is not repeated where it may be a secret that somebody made up', () => {
+    const [problem] = read('client_secret: $CORRECTHORSE').problems
+    expect(problem?.code).toBe('variable_without_braces')
+    expect(JSON.stringify(problem)).not.toContain('CORRECTHORSE')
+  })
+
   it('is shown, with what to write', () => {
     const [problem] = read('client_secret: $COMPANY_SECRET').problems
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how a file refers to the environment

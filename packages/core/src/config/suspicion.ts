@@ -22,14 +22,15 @@ export function suspicionOf(text: string, place: Place): Suspicion | undefined {
   return withoutBraces(text, place) ?? examplesOwn(text, place) ?? typographic(text, place)
 }
 
-/** A name as a shell takes it. Words with "_" between them are no secret. */
-function withoutBraces(text: string, { key }: Place): Suspicion | undefined {
+/** A name as a shell takes it. Words with "_" between them are no secret; a single one may be what a secret is. */
+function withoutBraces(text: string, { key, isSecret }: Place): Suspicion | undefined {
   const name = /^\$([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]+)$/.exec(text)?.[1]
   if (name === undefined || name.length > 64 || !isPlainKey(key)) return undefined
+  const isRepeated = !isSecret || name.includes('_')
   return {
     code: 'variable_without_braces',
-    message: `"${key}" is the text "$${name}" itself, and not what a variable holds`,
-    fix: `write \${${name}}`,
+    message: `"${key}" is the text ${isRepeated ? `"$${name}"` : 'that stands there'} itself, and not what a variable holds`,
+    fix: isRepeated ? `write \${${name}}` : 'put braces around the name behind the "$"',
   }
 }
 
