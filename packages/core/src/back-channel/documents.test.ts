@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { SsoError } from '../errors/index.ts'
 import type { DocumentCache } from '../ports/document-cache.ts'
 import { createMemoryDocumentCache } from '../ports/memory/document-cache.ts'
 import { createFixedClock } from '../testing/fixed-clock.ts'
@@ -58,6 +59,13 @@ describe('a document', () => {
     expect((await documents.read('another', load)).document).toEqual({ load: 1 })
     clock.advance(1)
     expect((await documents.read('key', load)).document).toEqual({ load: 2 })
+  })
+
+  it('that did not come in time is asked for again at once: the time of another may be longer', async () => {
+    const { load, documents } = createAll()
+    const late = () => Promise.reject(new SsoError('provider_timeout', 'too late'))
+    await expect(documents.read('key', late)).rejects.toThrow('too late')
+    expect((await documents.read('key', load)).document).toEqual({ load: 1 })
   })
 
   it('is asked of the shared cache only when this process does not have it', async () => {

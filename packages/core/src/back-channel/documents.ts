@@ -1,3 +1,4 @@
+import { SsoError } from '../errors/index.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentCache } from '../ports/document-cache.ts'
 import { createTurns } from './turns.ts'
@@ -30,7 +31,8 @@ const RETRY_AFTER = 5 * 60 * 1000
 
 /**
  * For how long a failure is the answer to everybody who asks, in milliseconds. Anybody can ask, and a provider that is down
- * shall not be called for each; and a document that is refused may cost much to read.
+ * shall not be called for each; and a document that is refused may cost much to read. That time ran out says nothing to
+ * others: it may have been used up before.
  */
 const FAILURE_HOLDS = 5000
 
@@ -79,7 +81,7 @@ export function createDocuments(cache: DocumentCache, clock: Clock): Documents {
   /** @throws what `load` does, or did a moment ago */
   async function attempt<T>(key: string, load: () => Promise<T>): Promise<T> {
     const failed = failures.get(key)
-    if (failed && clock() < failed.at + FAILURE_HOLDS) throw failed.error
+    if (failed && clock() < failed.at + FAILURE_HOLDS && !isTimeout(failed.error)) throw failed.error
     try {
       return await load()
     } catch (error) {
@@ -147,6 +149,10 @@ export function createDocuments(cache: DocumentCache, clock: Clock): Documents {
       return isGood ? here : readAnew(key, load, wanted)
     },
   }
+}
+
+function isTimeout(error: unknown): boolean {
+  return error instanceof SsoError && error.code === 'provider_timeout'
 }
 
 function parse<T>(text: string | undefined): FetchedDocument<T> | undefined {

@@ -84,22 +84,27 @@ function checkAudience({ aud }: JWTPayload, clientId: string): void {
 /** Each in seconds since the epoch; `nbf` need not be there. */
 function checkTimes({ exp, iat, nbf }: JWTPayload, now: number): void {
   const seconds = Math.floor(now / 1000)
-  if (typeof exp !== 'number') throw badClaim('exp')
+  if (!isTime(exp)) throw badClaim('exp')
   if (exp <= seconds - CLOCK_TOLERANCE) {
     const details = { claim: 'exp', sinceSeconds: seconds - exp }
     throw refusal('id_token_expired', 'the ID Token has expired', details)
   }
-  if (nbf !== undefined && typeof nbf !== 'number') throw badClaim('nbf')
+  if (nbf !== undefined && !isTime(nbf)) throw badClaim('nbf')
   const begins = nbf ?? 0
   if (begins > seconds + CLOCK_TOLERANCE) {
     const details = { claim: 'nbf', aheadSeconds: begins - seconds }
     throw refusal('id_token_not_yet_valid', 'the ID Token is not valid yet: check both clocks', details)
   }
-  if (typeof iat !== 'number') throw badClaim('iat')
+  if (!isTime(iat)) throw badClaim('iat')
   if (iat > now / 1000 + CLOCK_TOLERANCE) {
     const details = { claim: 'iat', aheadSeconds: Math.round(iat - now / 1000) }
     throw refusal('id_token_not_yet_valid', 'the ID Token is from the future: check both clocks', details)
   }
+}
+
+/** JSON can write numbers that are too large for one, and what never ends is no time. */
+function isTime(value: unknown): value is number {
+  return Number.isFinite(value)
 }
 
 function checkSubject({ sub }: JWTPayload): void {

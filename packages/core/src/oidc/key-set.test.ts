@@ -106,6 +106,22 @@ describe('a rotation of keys', () => {
   })
 })
 
+describe('new keys that could not be had', () => {
+  it('are asked for again once the failure is over, and not after thirty seconds', async () => {
+    const scenario = await createScenario()
+    await logIn(scenario)
+    scenario.clock.advance(60 * 60 * 1000)
+    scenario.provider.personality = spoilt({ jwks: () => ({}) })
+    // The old ones serve, and that new ones were refused is remembered.
+    await logIn(scenario)
+    scenario.provider.personality = 'good'
+    await scenario.provider.rotateKeys()
+    expect(await refusalOf(logIn(scenario))).toBe('provider_response_invalid')
+    scenario.clock.advance(5000)
+    await expect(logIn(scenario)).resolves.toBeDefined()
+  })
+})
+
 describe('a key id that nobody knows', () => {
   it('makes us fetch the keys once in 30 seconds, and no more', async () => {
     const scenario = await createScenario()

@@ -62,18 +62,21 @@ export function createKeySets(documents: Documents, clock: Clock): KeySets {
 
   return {
     getKey({ cacheKey, load, onKept }, issuer) {
-      const read = (newerThan = 0) =>
-        documents.read(cacheKey, load, { newerThan, lifetime: providerLifetime, onKept })
+      const wanted = { lifetime: providerLifetime, onKept }
+      const read = () => documents.read(cacheKey, load, wanted)
 
       const readNewer = async (known: FetchedDocument<JSONWebKeySet>) => {
         // Where that is not allowed, another login may have fetched new keys by now: they serve this one too.
         if (!mayRefresh(cacheKey)) return read()
-        try {
-          return await read(known.fetchedAt)
-        } finally {
-          // Not before the keys are here: logins at the same moment would be turned away in between.
-          refreshedAt.set(cacheKey, clock())
+        const loadNewer = async (old: JSONWebKeySet | undefined) => {
+          try {
+            return await load(old)
+          } finally {
+            // Not before the keys are here: logins at the same moment would be turned away in between.
+            refreshedAt.set(cacheKey, clock())
+          }
         }
+        return documents.read(cacheKey, loadNewer, { ...wanted, newerThan: known.fetchedAt })
       }
 
       return async (header) => {
