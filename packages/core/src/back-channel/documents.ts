@@ -31,15 +31,19 @@ const RETRY_AFTER = 5 * 60 * 1000
 
 /**
  * For how long a failure is the answer to everybody who asks, in milliseconds. Anybody can ask, and a provider that is down
- * shall not be called for each; and a document that is refused may cost much to read. That time ran out says nothing to
- * others: it may have been used up before.
+ * shall not be called for each; and a document that is refused may cost much to read.
  */
 const FAILURE_HOLDS = 5000
+
+/** Whoever had less, in milliseconds, and got no answer in time says nothing to others: it was used up before. */
+const FAIR_TIME = 5000
 
 interface Failure {
   readonly error: unknown
   /** Milliseconds since the epoch. */
   readonly at: number
+  /** Whether it is the answer to others. */
+  readonly holds: boolean
 }
 
 /** What the cache asks for, in seconds. */
@@ -81,11 +85,13 @@ export function createDocuments(cache: DocumentCache, clock: Clock): Documents {
   /** @throws what `load` does, or did a moment ago */
   async function attempt<T>(key: string, load: () => Promise<T>): Promise<T> {
     const failed = failures.get(key)
-    if (failed && clock() < failed.at + FAILURE_HOLDS && !isTimeout(failed.error)) throw failed.error
+    if (failed?.holds && clock() < failed.at + FAILURE_HOLDS) throw failed.error
+    const begunAt = clock()
     try {
       return await load()
     } catch (error) {
-      failures.set(key, { error, at: clock() })
+      const at = clock()
+      failures.set(key, { error, at, holds: !isTimeout(error) || at - begunAt >= FAIR_TIME })
       throw error
     }
   }

@@ -202,22 +202,32 @@ it.each([
   expect(headers[0] === headers[1]).toBe(isRemembered)
 })
 
-it.each(['exp', 'iat', 'nbf'])('a time that is too large for a number is none: %s', async (claim) => {
-  const { privateKey, publicKey } = await generateKeyPair('ES256')
-  const now = Date.UTC(2026, 0, 1)
-  const good = { iss: 'https://idp.example', aud: 'client-1', sub: 'user-1', nonce: 'nonce' }
-  const times = { iat: now / 1000, exp: now / 1000 + 300, nbf: now / 1000, [claim]: '1e999' }
-  const text = JSON.stringify({ ...good, ...times }).replace('"1e999"', '1e999')
-  const token = await new CompactSign(new TextEncoder().encode(text))
-    .setProtectedHeader({ alg: 'ES256' })
-    .sign(privateKey)
-  const expected = {
-    issuer: good.iss,
-    clientId: good.aud,
-    nonce: good.nonce,
-    accessToken: undefined,
-    code: undefined,
-  }
-  const attempt = verifyIdToken(token, { ...expected, getKey: async () => publicKey, now })
-  await expect(attempt).rejects.toMatchObject({ code: 'id_token_claim_invalid', details: { claim } })
-})
+it.each(['exp', 'iat', 'nbf', 'auth_time'])(
+  'a time that is too large for a number is none: %s',
+  async (claim) => {
+    const { privateKey, publicKey } = await generateKeyPair('ES256')
+    const now = Date.UTC(2026, 0, 1)
+    const good = { iss: 'https://idp.example', aud: 'client-1', sub: 'user-1', nonce: 'nonce' }
+    const times = {
+      iat: now / 1000,
+      exp: now / 1000 + 300,
+      nbf: now / 1000,
+      auth_time: now / 1000,
+      [claim]: '1e999',
+    }
+    const text = JSON.stringify({ ...good, ...times }).replace('"1e999"', '1e999')
+    const token = await new CompactSign(new TextEncoder().encode(text))
+      .setProtectedHeader({ alg: 'ES256' })
+      .sign(privateKey)
+    const expected = {
+      issuer: good.iss,
+      clientId: good.aud,
+      nonce: good.nonce,
+      accessToken: undefined,
+      code: undefined,
+      signedInSince: now / 1000,
+    }
+    const attempt = verifyIdToken(token, { ...expected, getKey: async () => publicKey, now })
+    await expect(attempt).rejects.toMatchObject({ code: 'id_token_claim_invalid', details: { claim } })
+  },
+)

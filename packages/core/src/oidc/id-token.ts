@@ -116,7 +116,7 @@ function checkSubject({ sub }: JWTPayload): void {
  * how long they hesitated then is nobody's fault.
  */
 function checkAuthenticationTime({ auth_time }: JWTPayload, since: number): void {
-  if (typeof auth_time !== 'number') throw badClaim('auth_time')
+  if (!isTime(auth_time)) throw badClaim('auth_time')
   if (auth_time < since - CLOCK_TOLERANCE) {
     const details = { claim: 'auth_time', secondsTooOld: Math.round(since - auth_time) }
     throw refusal(

@@ -74,7 +74,8 @@ export interface SignedClaims {
 export async function verifySignedToken(unverifiedToken: string, getKey: GetKey): Promise<SignedClaims> {
   const parts = unverifiedToken.split('.')
   const [header = '', payload = '', unverifiedSignature = ''] = parts
-  const unverifiedHeader = knownHeaders.get(header) ?? readJsonObject(header)
+  const known = knownHeaders.get(header)
+  const unverifiedHeader = known ?? readJsonObject(header)
   const signature = decodeBase64Url(unverifiedSignature)
   if (!unverifiedHeader || !signature || parts.length > 3) throw malformed()
   const algorithm = algorithms.get(unverifiedHeader['alg'])
@@ -87,8 +88,9 @@ export async function verifySignedToken(unverifiedToken: string, getKey: GetKey)
   if (!(await isSignedBy(key, { algorithm, signature, signed }))) {
     throw refusal('id_token_signature_invalid', 'the signature of the ID Token is wrong')
   }
-  if (header.length <= MAX_HEADER_LENGTH && knownHeaders.size < MAX_HEADERS) {
-    knownHeaders.set(header, unverifiedHeader)
+  if (!known && header.length <= MAX_HEADER_LENGTH && knownHeaders.size < MAX_HEADERS) {
+    // A copy: a piece of a text may keep all of it in memory, and so a whole token.
+    knownHeaders.set(Array.from(header).join(''), unverifiedHeader)
   }
   const claims = readJsonObject(payload)
   if (!claims) throw malformed()
