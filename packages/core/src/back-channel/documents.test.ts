@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { SsoError } from '../errors/index.ts'
 import type { DocumentCache } from '../ports/document-cache.ts'
 import { createMemoryDocumentCache } from '../ports/memory/document-cache.ts'
 import { createFixedClock } from '../testing/fixed-clock.ts'
-import { createDocuments, type Lifetime } from './documents.ts'
+import { createDocuments, type Documents, type Lifetime } from './documents.ts'
 
 const HOUR = 60 * 60 * 1000
 
@@ -133,9 +133,18 @@ describe('several who want the same document', () => {
     await later
   })
 
-  it('do not wait for one who seems gone: one of them takes over', async () => {
+  /** Begins to seek a document in a request that ends at once: with it end its timers, and nothing is heard of it. */
+  async function seekAndVanish(documents: Documents, load = () => new Promise<unknown>(() => undefined)) {
+    const timers = vi.spyOn(globalThis, 'setInterval').mockReturnValueOnce(0 as never)
+    const document = documents.read('key', load)
+    await expect.poll(() => timers.mock.calls.length).toBe(1)
+    timers.mockRestore()
+    return { document }
+  }
+
+  it('do not wait for one who is gone: one of them takes over', async () => {
     const { documents } = createAll()
-    void documents.read('key', () => new Promise<never>(() => undefined))
+    await seekAndVanish(documents)
     let loads = 0
     const load = async () => {
       loads += 1
@@ -149,10 +158,51 @@ describe('several who want the same document', () => {
     expect(loads).toBe(1)
   })
 
+  it('wait for one who is slow', async () => {
+    const { documents, load, ends } = createSlow()
+    const reading = [1, 2, 3].map(() => documents.read('key', load))
+    await new Promise((resolve) => setTimeout(resolve, 4000))
+    expect(ends.length).toBe(1)
+    ends[0]?.resolve()
+    expect(new Set(await Promise.all(reading)).size).toBe(1)
+  })
+
+  it('ask one after the other while the time of each is used up', async () => {
+    const { documents } = createAll()
+    let calls = 0
+    let most = 0
+    const timeOut = async () => {
+      calls += 1
+      most = Math.max(most, calls)
+      await new Promise((resolve) => setTimeout(resolve, 50))
+      calls -= 1
+      throw new SsoError('provider_timeout', 'too late')
+    }
+    const hasTime = async () => 'here'
+    const late = documents.read('key', timeOut).catch(() => 'late')
+    const lateAsWell = documents.read('key', timeOut).catch(() => 'late')
+    const reading = documents.read('key', hasTime)
+    expect(await late).toBe('late')
+    expect((await reading).document).toBe('here')
+    expect(['late', await reading]).toContainEqual(await lateAsWell)
+    expect(most).toBe(1)
+  })
+
+  it('give up after ten seconds, and do not all ask', { timeout: 20_000 }, async () => {
+    const { documents, load, ends } = createSlow()
+    const first = documents.read('key', load)
+    await expect.poll(() => ends.length).toBe(1)
+    const others = await Promise.allSettled([1, 2, 3].map(() => documents.read('key', load)))
+    expect(others).toMatchObject(Array(3).fill({ reason: { code: 'provider_timeout' } }))
+    expect(ends.length).toBe(1)
+    ends[0]?.resolve()
+    await first
+  })
+
   it('stay with whoever took over when the first one comes back', async () => {
     const { documents, load, ends } = createSlow()
-    const first = documents.read('key', load).catch(() => 'failed')
-    await expect.poll(() => ends.length).toBe(1)
+    const vanished = await seekAndVanish(documents, load)
+    const first = vanished.document.catch(() => 'failed')
     const second = documents.read('key', load)
     await expect.poll(() => ends.length, { timeout: 5000 }).toBe(2)
     ends[0]?.reject(new Error('late'))
@@ -166,7 +216,7 @@ describe('several who want the same document', () => {
 
   it('do not wait at all for one who began long ago', async () => {
     const { clock, documents, load } = createAll()
-    void documents.read('key', () => new Promise<never>(() => undefined))
+    await seekAndVanish(documents)
     clock.advance(10_000)
     const begun = performance.now()
     expect((await documents.read('key', load)).document).toEqual({ load: 1 })

@@ -35,15 +35,13 @@ const RETRY_AFTER = 5 * 60 * 1000
  */
 const FAILURE_HOLDS = 5000
 
-/** Whoever had less, in milliseconds, and got no answer in time says nothing to others: it was used up before. */
+/** Whoever had less, in milliseconds, and got no answer in time tells others nothing: it was used up before. */
 const FAIR_TIME = 5000
 
 interface Failure {
   readonly error: unknown
   /** Milliseconds since the epoch. */
   readonly at: number
-  /** Whether it is the answer to others. */
-  readonly holds: boolean
 }
 
 /** What the cache asks for, in seconds. */
@@ -85,16 +83,20 @@ export function createDocuments(cache: DocumentCache, clock: Clock): Documents {
   /** @throws what `load` does, or did a moment ago */
   async function attempt<T>(key: string, load: () => Promise<T>): Promise<T> {
     const failed = failures.get(key)
-    if (failed?.holds && clock() < failed.at + FAILURE_HOLDS) throw failed.error
+    if (failed && clock() < failed.at + FAILURE_HOLDS) throw failed.error
     const begunAt = clock()
     try {
       return await load()
     } catch (error) {
       const at = clock()
-      failures.set(key, { error, at, holds: !isTimeout(error) || at - begunAt >= FAIR_TIME })
+      if (!isTimeout(error) || at - begunAt >= FAIR_TIME) failures.set(key, { error, at })
       throw error
     }
   }
+
+  /** Whether the others who seek it need not try: all but a timeout that says nothing to them. */
+  const isForAll = (key: string, error: unknown): boolean =>
+    !isTimeout(error) || failures.get(key)?.error === error
 
   /** Looks further than in this process, unless an old one is to do. */
   async function readAnew<T>(
@@ -140,7 +142,7 @@ export function createDocuments(cache: DocumentCache, clock: Clock): Documents {
     const here = usable()
     const isToWait = turns.isTaken(key) || (failures.get(key)?.at ?? 0) > clock() - RETRY_AFTER
     if (here && isToWait) return here
-    return turns.take(key, seek, usable)
+    return turns.take(key, { perform: seek, find: usable, isForAll: (error) => isForAll(key, error) })
   }
 
   return {

@@ -1,12 +1,16 @@
+import { SsoError } from '../errors/index.ts'
 import type { Clock } from '../ports/clock.ts'
 
 /** How long a request sleeps before it looks again, in milliseconds: longer each time, for a crowd that wakes is busy. */
 const PAUSE = { first: 20, growth: 1.5, longest: 100 }
 
-/** For how long others wait for somebody, in milliseconds, until that somebody seems gone. */
-const GONE_AFTER = 3000
+/** How often whoever is at it shows that, in milliseconds. A request that ended has no timers any more. */
+const BEAT = 500
 
-/** How long a turn may take in all, in milliseconds: as long as a call to a provider. */
+/** How long others wait for the next beat, in milliseconds, until whoever is at it seems gone. */
+const GONE_AFTER = 2000
+
+/** How long a turn may take, and how long anybody waits, in milliseconds: as long as a call to a provider. */
 const PATIENCE = 10_000
 
 /** Work of which many requests need the outcome at the same moment, and one of them does it. By key. */
@@ -16,16 +20,26 @@ export interface Turns {
   /**
    * Does the work, unless somebody else is at it: then waits for what comes of it.
    *
-   * @param look finds in what others leave behind what this one needs
-   * @throws what the work fails with, here or where it was waited for
+   * @throws what the work fails with, here or where it was waited for; SsoError `provider_timeout` where nobody was done
+   *   with it in ten seconds
    */
-  take<T>(key: string, work: () => Promise<T>, look: () => T | undefined): Promise<T>
+  take<T>(key: string, work: Work<T>): Promise<T>
+}
+
+/** What many requests need the outcome of. */
+interface Work<T> {
+  perform(): Promise<T>
+  /** Finds in what others leave behind what this one needs. */
+  find(): T | undefined
+  /** Whether a failure is the outcome for all; of any other only for who met with it, and the next one sets to work. */
+  isForAll(error: unknown): boolean
 }
 
 /** One time that the work is done, as others see it. */
 interface Turn {
   /** Milliseconds since the epoch. */
   readonly begunAt: number
+  beats: number
   failure?: { readonly error: unknown }
 }
 
@@ -42,48 +56,65 @@ export function createTurns(clock: Clock): Turns {
     return turn && clock() - turn.begunAt < PATIENCE ? turn : undefined
   }
 
-  /** Waits while somebody else is at it, and does not seem gone. @returns what `look` found, or a turn of one's own */
-  async function wait<T>(key: string, look: () => T | undefined): Promise<{ found: T } | { turn: Turn }> {
+  /** Waits while somebody else is at it, and is not gone. @returns what was found, or a turn of one's own */
+  async function wait<T>(key: string, work: Work<T>): Promise<{ found: T } | { turn: Turn }> {
     let others = current(key)
+    let beats = others?.beats
     // By the pauses that went by, not by the time: what keeps the process busy is not gone.
     let waited = 0
-    let watched = 0
+    let quiet = 0
     let pause = PAUSE.first
-    while (others && watched < GONE_AFTER && waited < PATIENCE) {
+    while (others && quiet < GONE_AFTER) {
+      if (waited >= PATIENCE) {
+        throw new SsoError(
+          'provider_timeout',
+          'another login asked the identity provider, and got no answer in time',
+        )
+      }
       await sleep(pause)
       waited += pause
-      watched += pause
+      quiet += pause
       pause = Math.min(pause * PAUSE.growth, PAUSE.longest)
-      const found = look()
+      const found = outcome(others, work)
       if (found !== undefined) return { found }
-      if (others.failure) throw others.failure.error
       const next = current(key)
-      // Somebody took over from one who seemed gone.
-      if (next !== others) watched = 0
+      if (next !== others || next.beats !== beats) quiet = 0
       others = next
+      beats = next?.beats
     }
     // Taken before anybody else can see that it is free.
-    const turn: Turn = { begunAt: clock() }
+    const turn: Turn = { begunAt: clock(), beats: 0 }
     turns.set(key, turn)
     return { turn }
   }
 
   return {
     isTaken: (key) => current(key) !== undefined,
-    async take<T>(key: string, work: () => Promise<T>, look: () => T | undefined): Promise<T> {
-      const waited = await wait(key, look)
+    async take<T>(key: string, work: Work<T>): Promise<T> {
+      const waited = await wait(key, work)
       if ('found' in waited) return waited.found
       const { turn } = waited
+      const heart = setInterval(() => {
+        turn.beats += 1
+      }, BEAT)
       try {
-        return await work()
+        return await work.perform()
       } catch (error) {
-        turn.failure = { error }
+        if (work.isForAll(error)) turn.failure = { error }
         throw error
       } finally {
+        clearInterval(heart)
         if (turns.get(key) === turn) turns.delete(key)
       }
     },
   }
+}
+
+/** @throws what the work of others failed with */
+function outcome<T>(others: Turn, { find }: Work<T>): T | undefined {
+  const found = find()
+  if (found === undefined && others.failure) throw others.failure.error
+  return found
 }
 
 function sleep(duration: number): Promise<void> {

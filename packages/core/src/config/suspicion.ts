@@ -22,15 +22,16 @@ export function suspicionOf(text: string, place: Place): Suspicion | undefined {
   return withoutBraces(text, place) ?? examplesOwn(text, place) ?? typographic(text, place)
 }
 
-/** A name as a shell takes it. Words with "_" between them are no secret; a single one may be what a secret is. */
+/** A name as a shell takes it. Any may be what a secret is. */
 function withoutBraces(text: string, { key, isSecret }: Place): Suspicion | undefined {
   const name = /^\$([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]+)$/.exec(text)?.[1]
   if (name === undefined || name.length > 64 || !isPlainKey(key)) return undefined
-  const isRepeated = !isSecret || name.includes('_')
   return {
     code: 'variable_without_braces',
-    message: `"${key}" is the text ${isRepeated ? `"$${name}"` : 'that stands there'} itself, and not what a variable holds`,
-    fix: isRepeated ? `write \${${name}}` : 'put braces around the name behind the "$"',
+    message: isSecret
+      ? `"${key}" is the text of a "$" and a name, and not what a variable of that name holds`
+      : `"${key}" is the text "$${name}" itself, and not what a variable holds`,
+    fix: isSecret ? `write \${NAME}, with that name in it` : `write \${${name}}`,
   }
 }
 

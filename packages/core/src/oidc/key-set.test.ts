@@ -120,6 +120,17 @@ describe('new keys that could not be had', () => {
     scenario.clock.advance(5000)
     await expect(logIn(scenario)).resolves.toBeDefined()
   })
+
+  it('for an unknown key id are asked for again after five seconds, and not after thirty', async () => {
+    const scenario = await createScenario()
+    await logIn(scenario)
+    await scenario.provider.rotateKeys()
+    scenario.provider.personality = spoilt({ jwks: () => ({}) })
+    expect(await refusalOf(logIn(scenario))).toBe('provider_response_invalid')
+    scenario.provider.personality = 'good'
+    scenario.clock.advance(5000)
+    await expect(logIn(scenario)).resolves.toBeDefined()
+  })
 })
 
 describe('a key id that nobody knows', () => {

@@ -69,12 +69,10 @@ export function createKeySets(documents: Documents, clock: Clock): KeySets {
         // Where that is not allowed, another login may have fetched new keys by now: they serve this one too.
         if (!mayRefresh(cacheKey)) return read()
         const loadNewer = async (old: JSONWebKeySet | undefined) => {
-          try {
-            return await load(old)
-          } finally {
-            // Not before the keys are here: logins at the same moment would be turned away in between.
-            refreshedAt.set(cacheKey, clock())
-          }
+          const keys = await load(old)
+          // Not before they are here: logins at the same moment would be turned away in between.
+          refreshedAt.set(cacheKey, clock())
+          return keys
         }
         return documents.read(cacheKey, loadNewer, { ...wanted, newerThan: known.fetchedAt })
       }
