@@ -199,6 +199,18 @@ describe('several who want the same document', () => {
     await first
   })
 
+  it('leave their turn to one whose call took all of the ten seconds', async () => {
+    const { clock, documents, load, ends } = createSlow()
+    const first = documents.read('key', load)
+    await expect.poll(() => ends.length).toBe(1)
+    clock.advance(10_001)
+    const second = documents.read('key', load)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(ends.length).toBe(1)
+    ends[0]?.resolve()
+    expect(await second).toBe(await first)
+  })
+
   it('stay with whoever took over when the first one comes back', async () => {
     const { documents, load, ends } = createSlow()
     const vanished = await seekAndVanish(documents, load)
@@ -217,7 +229,7 @@ describe('several who want the same document', () => {
   it('do not wait at all for one who began long ago', async () => {
     const { clock, documents, load } = createAll()
     await seekAndVanish(documents)
-    clock.advance(10_000)
+    clock.advance(12_000)
     const begun = performance.now()
     expect((await documents.read('key', load)).document).toEqual({ load: 1 })
     expect(performance.now() - begun).toBeLessThan(1000)
@@ -284,6 +296,27 @@ describe('an old document', () => {
     expect(asked).toBe(3)
   })
 
+  it('serves five minutes after somebody had no time for a new one', async () => {
+    const { clock, documents } = createAll()
+    let asked = 0
+    const load = async () => {
+      asked += 1
+      if (asked === 1) return
+      clock.advance(3000)
+      throw new SsoError('provider_timeout', 'too late')
+    }
+    await documents.read('key', load, { lifetime })
+    clock.advance(HOUR)
+    for (const seconds of [0, 1, 298]) {
+      clock.advance(seconds * 1000)
+      await documents.read('key', load, { lifetime })
+    }
+    expect(asked).toBe(2)
+    clock.advance(1000)
+    await documents.read('key', load, { lifetime })
+    expect(asked).toBe(3)
+  })
+
   it('serves those who come while somebody asks for a new one', async () => {
     const { clock, load, documents } = createAll()
     const first = await documents.read('key', load, { lifetime })
@@ -300,7 +333,7 @@ describe('an old document', () => {
     await documents.read('key', load, { lifetime })
     clock.advance(HOUR)
     void documents.read('key', () => new Promise<never>(() => undefined), { lifetime })
-    clock.advance(10_000)
+    clock.advance(12_000)
     expect((await documents.read('key', load, { lifetime })).document).toEqual({ load: 2 })
   })
 

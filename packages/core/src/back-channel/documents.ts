@@ -42,6 +42,8 @@ interface Failure {
   readonly error: unknown
   /** Milliseconds since the epoch. */
   readonly at: number
+  /** Whether it is the outcome for others too. */
+  readonly isForAll: boolean
 }
 
 /** What the cache asks for, in seconds. */
@@ -83,20 +85,23 @@ export function createDocuments(cache: DocumentCache, clock: Clock): Documents {
   /** @throws what `load` does, or did a moment ago */
   async function attempt<T>(key: string, load: () => Promise<T>): Promise<T> {
     const failed = failures.get(key)
-    if (failed && clock() < failed.at + FAILURE_HOLDS) throw failed.error
+    if (failed?.isForAll && clock() < failed.at + FAILURE_HOLDS) throw failed.error
     const begunAt = clock()
     try {
       return await load()
     } catch (error) {
       const at = clock()
-      if (!isTimeout(error) || at - begunAt >= FAIR_TIME) failures.set(key, { error, at })
+      // Kept in any case: while an old one serves, nobody waits for a provider that was too slow a moment ago.
+      failures.set(key, { error, at, isForAll: !isTimeout(error) || at - begunAt >= FAIR_TIME })
       throw error
     }
   }
 
   /** Whether the others who seek it need not try: all but a timeout that says nothing to them. */
-  const isForAll = (key: string, error: unknown): boolean =>
-    !isTimeout(error) || failures.get(key)?.error === error
+  const isForAll = (key: string, error: unknown): boolean => {
+    const failed = failures.get(key)
+    return !isTimeout(error) || (failed?.isForAll === true && failed.error === error)
+  }
 
   /** Looks further than in this process, unless an old one is to do. */
   async function readAnew<T>(

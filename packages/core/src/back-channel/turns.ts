@@ -10,8 +10,11 @@ const BEAT = 500
 /** How long others wait for the next beat, in milliseconds, until whoever is at it seems gone. */
 const GONE_AFTER = 2000
 
-/** How long a turn may take, and how long anybody waits, in milliseconds: as long as a call to a provider. */
+/** How long anybody waits for others, in milliseconds: as long as a call to a provider. */
 const PATIENCE = 10_000
+
+/** How long a turn may take, in milliseconds: more than its call to a provider, for there is work before and after it. */
+const TURN = PATIENCE + GONE_AFTER
 
 /** Work of which many requests need the outcome at the same moment, and one of them does it. By key. */
 export interface Turns {
@@ -43,6 +46,12 @@ interface Turn {
   failure?: { readonly error: unknown }
 }
 
+/** A turn as whoever is at it has it. */
+interface OwnTurn {
+  readonly turn: Turn
+  readonly endBeat: () => void
+}
+
 /**
  * No request awaits a promise of another one: I/O belongs to the request that began it, and may end with it without a
  * word ([Workers, errors](https://developers.cloudflare.com/workers/observability/errors/#cannot-perform-io-on-behalf-of-a-different-request)).
@@ -53,11 +62,11 @@ export function createTurns(clock: Clock): Turns {
 
   const current = (key: string): Turn | undefined => {
     const turn = turns.get(key)
-    return turn && clock() - turn.begunAt < PATIENCE ? turn : undefined
+    return turn && clock() - turn.begunAt < TURN ? turn : undefined
   }
 
   /** Waits while somebody else is at it, and is not gone. @returns what was found, or a turn of one's own */
-  async function wait<T>(key: string, work: Work<T>): Promise<{ found: T } | { turn: Turn }> {
+  async function wait<T>(key: string, work: Work<T>): Promise<{ found: T } | OwnTurn> {
     let others = current(key)
     let beats = others?.beats
     // By the pauses that went by, not by the time: what keeps the process busy is not gone.
@@ -84,8 +93,9 @@ export function createTurns(clock: Clock): Turns {
     }
     // Taken before anybody else can see that it is free.
     const turn: Turn = { begunAt: clock(), beats: 0 }
+    const endBeat = beginBeat(turn)
     turns.set(key, turn)
-    return { turn }
+    return { turn, endBeat }
   }
 
   return {
@@ -93,21 +103,27 @@ export function createTurns(clock: Clock): Turns {
     async take<T>(key: string, work: Work<T>): Promise<T> {
       const waited = await wait(key, work)
       if ('found' in waited) return waited.found
-      const { turn } = waited
-      const heart = setInterval(() => {
-        turn.beats += 1
-      }, BEAT)
+      const { turn, endBeat } = waited
       try {
         return await work.perform()
       } catch (error) {
         if (work.isForAll(error)) turn.failure = { error }
         throw error
       } finally {
-        clearInterval(heart)
+        endBeat()
         if (turns.get(key) === turn) turns.delete(key)
       }
     },
   }
+}
+
+function beginBeat(turn: Turn): OwnTurn['endBeat'] {
+  const heart = setInterval(() => {
+    turn.beats += 1
+    // What never ends is as good as gone.
+    if (turn.beats * BEAT >= TURN) clearInterval(heart)
+  }, BEAT)
+  return () => clearInterval(heart)
 }
 
 /** @throws what the work of others failed with */
