@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { isJsonObject } from '../encoding/json-object.ts'
-import { type ConfigurationIssue, issueSeverities } from '../errors/index.ts'
+import { type ConfigurationIssue, type ConfigurationIssueCode, issueSeverities } from '../errors/index.ts'
 import { type CompiledConfiguration, type ConnectionSettings, compileConfiguration } from './compile.ts'
 import { describeIssue } from './describe-issue.ts'
 import { type ConfigurationFile, configurationSchema } from './format/file.ts'
@@ -241,6 +241,9 @@ function section(value: unknown, key: string): Readonly<Record<string, unknown>>
   return isJsonObject(inner) ? inner : {}
 }
 
+/** Warnings that say how a value came to be wrong: they stand beside the error that says what it can not be. */
+const reasons: readonly ConfigurationIssueCode[] = ['quotes_typographic']
+
 /**
  * One value is wrong in one way: what was found first says it best, but no warning hides an error. Different keys that
  * are missing share a place.
@@ -248,7 +251,11 @@ function section(value: unknown, key: string): Readonly<Record<string, unknown>>
 function oncePerPlace(issues: readonly ConfigurationIssue[]): ConfigurationIssue[] {
   const said = new Map<string, ConfigurationIssue>()
   const place = ({ code, path, at, message }: ConfigurationIssue) =>
-    JSON.stringify([path, at, at === 'key' && /missing/.test(code) ? message : ''])
+    JSON.stringify([
+      path,
+      at,
+      at === 'key' && /missing/.test(code) ? message : reasons.find((one) => one === code),
+    ])
   for (const issue of issues) {
     const before = said.get(place(issue))
     if (!before || (issueSeverities[before.code] === 'warning' && issueSeverities[issue.code] === 'error')) {

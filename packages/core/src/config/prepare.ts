@@ -103,7 +103,7 @@ function prepareText(text: string, path: Path, options: PrepareOptions): Prepare
   const asItIs = { value: text, issues: [], taken: [] }
   const problem = placeholderIn(text, key, isSecret) ?? referenceProblem(text, key, options)
   if (problem) return { ...asItIs, issues: [{ path, at: 'value', ...problem }] }
-  const suspicion = suspicionOf(text, { key, isSecret })
+  const suspicion = suspicionOf(text, { key, isSecret, path })
   const issues: ConfigurationIssue[] = suspicion ? [{ path, at: 'value', ...suspicion }] : []
   if ((isSecret && options.secretsLater) || !refersToEnvironment(text)) return { ...asItIs, issues }
   const expanded = expand(text, options.environment)

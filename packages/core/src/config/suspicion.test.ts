@@ -1,22 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { parseOptionsWith } from '../../test/configured.ts'
+import { parseConfiguration } from './parse.ts'
 import { readConfiguration } from './yaml.ts'
 
 /** Of an entry with these lines more: what is said, and the configuration. */
 function read(...lines: readonly string[]) {
   const keys = lines.map((line) => line.split(':')[0])
-  const rest = ['client_id: client-1', 'client_secret: a-secret'].filter(
-    (line) => !keys.includes(line.split(':')[0]),
-  )
-  const entry = ['protocol: OIDC', 'name: Acme', 'server_url: https://idp.example.com', ...rest, ...lines]
-  const text = [
-    'sso:',
-    '  enabled: true',
-    '  identity_providers:',
-    '    - id: acme',
-    '      email_domain: example.com',
-    ...entry.map((line) => `      ${line}`),
-  ].join('\n')
+  const usual = [
+    'protocol: OIDC',
+    'name: Acme',
+    'server_url: https://idp.example.com',
+    'client_id: client-1',
+    'client_secret: a-secret',
+    'email_domain: example.com',
+  ].filter((line) => !keys.includes(line.split(':')[0]))
+  const entry = [...usual, ...lines].map((line) => `      ${line}`)
+  const text = ['sso:', '  enabled: true', '  identity_providers:', '    - id: acme', ...entry].join('\n')
   const environment = (name: string) => (name === 'CLIENT' ? 'client-2' : undefined)
   return readConfiguration(text, parseOptionsWith({ environment, secretsLater: true }))
 }
@@ -104,8 +103,44 @@ describe('a typographic quotation mark', () => {
   })
 
   it('may be part of a name', () => {
-    expect(codesOf('groups_claim: “groups”')).toEqual([])
+    expect(codesOf('name: “Acme”')).toEqual([])
+    expect(codesOf('authorization: {mapping: [{group: «Staff», root_role: user}]}')).toEqual([])
     expect(codesOf('client_id: client-“1”-x')).toEqual([])
+  })
+
+  it.each([
+    'email_domain: “example.com”',
+    'email_domain: [example.org, “example.com”]',
+    'groups_claim: “groups”',
+    'claims_mapping: {name: “name”}',
+  ])('is no part of what programs read: %s', (line) => {
+    expect(codesOf(line)).toEqual(['quotes_typographic'])
+  })
+
+  it('is told beside what the value can not be', () => {
+    expect(codesOf('server_url: “https://idp.example.com”').sort()).toEqual([
+      'quotes_typographic',
+      'url_invalid',
+    ])
+  })
+
+  it('is no part of what a SAML provider calls itself and its attributes', () => {
+    const saml = {
+      id: 'acme',
+      protocol: 'SAML',
+      name: 'Acme',
+      email_domain: 'example.com',
+      entity_id: '“https://idp.example.com”',
+      metadata_url: 'https://idp.example.com/metadata',
+      attribute_mapping: { uid: '“uid”', email: 'email' },
+    }
+    const input = { sso: { enabled: true, identity_providers: [saml] } }
+    const { issues } = parseConfiguration(input, parseOptionsWith())
+    const places = issues.map(({ code, path }) => [code, path.at(-1)])
+    expect(places).toEqual([
+      ['quotes_typographic', 'entity_id'],
+      ['quotes_typographic', 'uid'],
+    ])
   })
 })
 

@@ -1,5 +1,5 @@
 import type { ConfigurationIssueCode } from '../errors/index.ts'
-import { isPlainKey } from './format/keys.ts'
+import { isPlainKey, knownKeys } from './format/keys.ts'
 
 /** What a value looks like, though it may be meant. */
 export interface Suspicion {
@@ -12,6 +12,8 @@ export interface Suspicion {
 interface Place {
   readonly key: string
   readonly isSecret: boolean
+  /** The steps to the value, from the whole file. */
+  readonly path: readonly (string | number)[]
 }
 
 /**
@@ -47,12 +49,17 @@ function examplesOwn(text: string, { key, isSecret }: Place): Suspicion | undefi
   }
 }
 
-/** None of these values is prose. */
-const bare = ['client_id', 'client_secret', 'domain', 'realm', 'tenant']
+/** What people read, and what people named elsewhere: quotation marks may be part of it. */
+function isProse({ key, path }: Place): boolean {
+  // `name` also says in which attribute or claim a name is.
+  const isMapped = path.includes('attribute_mapping') || path.includes('claims_mapping')
+  return key === 'display_name' || key === 'group' || (key === 'name' && !isMapped)
+}
 
-function typographic(text: string, { key }: Place): Suspicion | undefined {
-  if (!bare.includes(key) || !/^[\u2018-\u201f\u00ab\u00bb]|[\u2018-\u201f\u00ab\u00bb]$/.test(text))
-    return undefined
+function typographic(text: string, place: Place): Suspicion | undefined {
+  const { key } = place
+  if (!knownKeys.has(key) || isProse(place)) return undefined
+  if (!/^[\u2018-\u201f\u00ab\u00bb]|[\u2018-\u201f\u00ab\u00bb]$/.test(text)) return undefined
   return {
     code: 'quotes_typographic',
     message: `"${key}" begins or ends with a typographic quotation mark, which belongs to the value then`,
