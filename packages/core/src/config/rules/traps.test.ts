@@ -238,6 +238,24 @@ const walkedInto: Readonly<Record<string, readonly Case[]>> = {
       }),
     ],
     [
+      'entity_id_mismatch',
+      {
+        protocol: 'SAML',
+        provider: 'okta',
+        domain: 'acme.okta.com',
+        application_id: key,
+        metadata_url: 'https://acme.okta.com/app/exk0000000000000000a/sso/saml/metadata',
+      },
+      undefined,
+      'application_id',
+    ],
+    [
+      'entity_id_mismatch',
+      saml(`http://www.okta.com/${key}`, {
+        sso_url: 'https://acme.okta.com/app/acme_doorward_1/exk0000000000000000a/sso/saml',
+      }),
+    ],
+    [
       'metadata_url_doubtful',
       saml(`http://www.okta.com/${key}`, {
         metadata_url: `https://acme-admin.okta.com/app/${key}/sso/saml/metadata`,

@@ -78,7 +78,7 @@ interface Place {
   readonly fit: (right: string) => string
 }
 
-/** Where a value was written: a preset makes whole addresses of the domain alone. */
+/** Where a value was written: a preset makes whole addresses of the domain alone, or of an ID. */
 function placeOf(entry: Entry, key: string): Place {
   const written: Place = { key, fit: (right) => right }
   const named = textOf(entry, 'provider')
@@ -86,14 +86,16 @@ function placeOf(entry: Entry, key: string): Place {
   if (!preset?.parameters.includes('domain') || textOf(entry, 'domain') === undefined) return written
   const parameters = Object.fromEntries(preset.parameters.map((name) => [name, textOf(entry, name) ?? '']))
   if (!Object.values(parameters).every((text) => text.isWellFormed())) return written
-  const made = (domain?: string) => presetSettings(preset, { ...parameters, ...(domain && { domain }) })[key]
-  if (made() === undefined || made() !== entry.value[key]) return written
-  const ending = String(made(anyDomain)).split(anyDomain)[1] ?? ''
+  const made = (changes: object) => presetSettings(preset, { ...parameters, ...changes })[key]
+  if (made({}) === undefined || made({}) !== entry.value[key]) return written
+  const source = preset.parameters.find((name) => String(made({ [name]: ANYTHING })).includes(ANYTHING))
+  if (source === undefined) return written
+  const ending = String(made({ [source]: ANYTHING })).split(ANYTHING)[1] ?? ''
   return {
-    key: 'domain',
+    key: source,
     fit: (right) => (right.endsWith(ending) ? right.slice(0, right.length - ending.length) : right),
   }
 }
 
-/** Shows what a preset adds to a domain. */
-const anyDomain = 'https://domain.invalid'
+/** Shows what a preset makes of a parameter, and what it adds to it. */
+const ANYTHING = 'parameter.invalid'

@@ -120,19 +120,8 @@ export const oktaTraps: readonly Trap[] = [
       return id ? { write: `http://www.okta.com/${id}` } : issuer
     },
   },
-  {
-    code: 'entity_id_mismatch',
-    provider: 'okta',
-    protocol: 'SAML',
-    key: 'entity_id',
-    message: '"entity_id" is of another application than the other addresses',
-    correct: (text, entry) => {
-      const [one, other] = [keyOf(addressOf(text)), keyOf(samlAddressOf(entry))]
-      return one && other && one !== other
-        ? 'take all of them from the Sign On tab of one application'
-        : undefined
-    },
-  },
+  otherApplication('metadata_url'),
+  otherApplication('sso_url'),
   {
     code: 'metadata_url_doubtful',
     provider: 'okta',
@@ -142,6 +131,21 @@ export const oktaTraps: readonly Trap[] = [
     correct: correctMetadataUrl,
   },
 ]
+
+/** Two addresses that name two applications. */
+function otherApplication(beside: 'metadata_url' | 'sso_url'): Trap {
+  return {
+    code: 'entity_id_mismatch',
+    provider: 'okta',
+    protocol: 'SAML',
+    key: 'entity_id',
+    message: `"entity_id" is of another application than "${beside}"`,
+    correct: (text, entry) => {
+      const [one, other] = [keyOf(addressOf(text)), keyOf(addressOf(textOf(entry, beside)))]
+      return one && other && one !== other ? 'take both from the Sign On tab of one application' : undefined
+    },
+  }
+}
 
 function isAdmin(host: string): boolean {
   return /-admin\.(okta|oktapreview|okta-emea|okta-gov)\.com$|-admin\.okta\.mil$/.test(host)
