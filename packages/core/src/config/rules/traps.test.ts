@@ -196,7 +196,13 @@ const walkedInto: Readonly<Record<string, readonly Case[]>> = {
     [
       'okta_admin_host',
       { protocol: 'OIDC', provider: 'okta', domain: 'acme-admin.okta.com' },
-      'https://acme.okta.com',
+      'acme.okta.com',
+      'domain',
+    ],
+    [
+      'metadata_url_doubtful',
+      { protocol: 'SAML', provider: 'okta', domain: 'acme-admin.okta.com', application_id: key },
+      'acme.okta.com',
       'domain',
     ],
     ['okta_server_url', okta('https://acme.okta.com.com/'), 'https://acme.okta.com'],
@@ -465,7 +471,7 @@ const walkedInto: Readonly<Record<string, readonly Case[]>> = {
     [
       'ping_server_url',
       { protocol: 'OIDC', provider: 'ping', domain: 'console.pingone.eu', environment_id: tenant },
-      'https://auth.pingone.eu',
+      'auth.pingone.eu',
       'domain',
     ],
     ['ping_client_id', oidc(ping, { client_id: tenant })],

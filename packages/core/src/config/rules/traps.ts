@@ -90,11 +90,14 @@ function placeOf(entry: Entry, key: string): Place {
   if (made({}) === undefined || made({}) !== entry.value[key]) return written
   const source = preset.parameters.find((name) => String(made({ [name]: ANYTHING })).includes(ANYTHING))
   if (source === undefined) return written
-  const ending = String(made({ [source]: ANYTHING })).split(ANYTHING)[1] ?? ''
-  return {
-    key: source,
-    fit: (right) => (right.endsWith(ending) ? right.slice(0, right.length - ending.length) : right),
-  }
+  const [beginning = '', ending = ''] = String(made({ [source]: ANYTHING })).split(ANYTHING)
+  return { key: source, fit: (right) => withoutEnds(right, beginning, ending) }
+}
+
+/** What is written of an address: the host alone for a domain. */
+function withoutEnds(right: string, beginning: string, ending: string): string {
+  const rest = right.endsWith(ending) ? right.slice(0, right.length - ending.length) : right
+  return rest.startsWith(beginning) ? rest.slice(beginning.length) : rest
 }
 
 /** Shows what a preset makes of a parameter, and what it adds to it. */
