@@ -242,7 +242,7 @@ function section(value: unknown, key: string): Readonly<Record<string, unknown>>
 }
 
 /** Warnings that say how a value came to be wrong: they stand beside the error that says what it can not be. */
-const reasons: readonly ConfigurationIssueCode[] = ['quotes_typographic']
+const reasons: readonly ConfigurationIssueCode[] = ['quotes_typographic', 'variable_without_braces']
 
 /**
  * One value is wrong in one way: what was found first says it best, but no warning hides an error. Different keys that

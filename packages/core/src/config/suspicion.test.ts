@@ -30,10 +30,30 @@ describe('a name as a shell takes it', () => {
     },
   )
 
+  it.each(['client_id: $CLIENT2', 'claims_mapping: {username: $X_}', 'groups_claim: $GROUPS'])(
+    'is text, whatever its form, where no secret is: %s',
+    (line) => {
+      expect(codesOf(line)).toEqual(['variable_without_braces'])
+    },
+  )
+
+  it.each([
+    [['email_domain: $DOMAIN'], 'domain_invalid'],
+    [['email_domain: [example.org, $DOMAIN]'], 'domain_invalid'],
+    [['server_url: $SERVER'], 'url_invalid'],
+  ])('is told beside what the value can not be: %j', (lines, code) => {
+    expect(read(...lines).problems.map((problem) => problem.code)).toEqual(
+      expect.arrayContaining([code, 'variable_without_braces']),
+    )
+  })
+
   it.each(['CORRECTHORSE', 'CORRECT_HORSE'])('is not repeated where it may be a secret: %s', (name) => {
     const [problem] = read(`client_secret: $${name}`).problems
     expect(problem?.code).toBe('variable_without_braces')
     expect(JSON.stringify(problem)).not.toContain('HORSE')
+    const { problems } = read(`secret: $${name}`)
+    expect(problems.map(({ code }) => code)).toContain('variable_without_braces')
+    expect(JSON.stringify(problems)).not.toContain('HORSE')
   })
 
   it('is shown elsewhere, with what to write', () => {

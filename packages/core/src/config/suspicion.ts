@@ -24,16 +24,20 @@ export function suspicionOf(text: string, place: Place): Suspicion | undefined {
   return withoutBraces(text, place) ?? examplesOwn(text, place) ?? typographic(text, place)
 }
 
-/** A name as a shell takes it. Any may be what a secret is. */
+/** A name as a shell takes it. Any may be what a secret is: of such only what hardly is one. */
 function withoutBraces(text: string, { key, isSecret }: Place): Suspicion | undefined {
-  const name = /^\$([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]+)$/.exec(text)?.[1]
-  if (name === undefined || name.length > 64 || !isPlainKey(key)) return undefined
+  const isKnown = knownKeys.has(key)
+  // `secret: …` is no key here, and holds one.
+  const mayBeSecret = isSecret || !isKnown
+  const form = mayBeSecret ? /^\$([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z]+)$/ : /^\$([A-Z][A-Z0-9_]*)$/
+  const name = form.exec(text)?.[1]
+  if (name === undefined || name.length > 64 || !(isKnown || isPlainKey(key))) return undefined
   return {
     code: 'variable_without_braces',
-    message: isSecret
+    message: mayBeSecret
       ? `"${key}" is the text of a "$" and a name, and not what a variable of that name holds`
       : `"${key}" is the text "$${name}" itself, and not what a variable holds`,
-    fix: isSecret ? `write \${NAME}, with that name in it` : `write \${${name}}`,
+    fix: mayBeSecret ? `write \${NAME}, with that name in it` : `write \${${name}}`,
   }
 }
 
