@@ -600,6 +600,10 @@ describe('an issue', () => {
     ['organization', 'it belongs in another section'],
     ['PKCE', 'remove it: PKCE is on unless "enable_pkce: false" below "sso:" says otherwise'],
     ['callback-url', 'remove it: "doorward urls" prints what is registered at the provider'],
+    [
+      'want_assertions_encrypted',
+      'remove it: with keys in DOORWARD_SAML_KEYS answers may be encrypted, and the provider is told there to encrypt them',
+    ],
     ['colour', 'remove it, or look for a typing error'],
   ])('is that %s is no key of an OpenID Provider', (key, fix) => {
     expect(issuesOf(entry({ [key]: 'x' }))).toEqual([

@@ -8,6 +8,8 @@ const registered = 'remove it: "doorward urls" prints what is registered at the 
 const serverUrl = 'did you mean "server_url"?'
 const roles =
   'groups give roles: "groups_claim" says where groups are, and "authorization" which of them give which roles'
+const encrypted =
+  'remove it: with keys in DOORWARD_SAML_KEYS answers may be encrypted, and the provider is told there to encrypt them'
 
 /** What other products call what is here called otherwise, and what has no key at all. */
 const inOtherWords: readonly (readonly [key: RegExp, fix: string])[] = [
@@ -18,6 +20,7 @@ const inOtherWords: readonly (readonly [key: RegExp, fix: string])[] = [
   [/^(hosted_domain|hd)$/, `for one organisation at Google, write ${entry} with "email_domain"`],
   [/^roles?_(claim|attribute)s?$/, roles],
   [/^cognito$/, 'did you mean "amazon_cognito"?'],
+  [/^wants?_(assertions?|name_?id)_encrypted$|^encrypt(ed)?_assertions?$/, encrypted],
   [/^secret$/, 'did you mean "client_secret"?'],
 ]
 
