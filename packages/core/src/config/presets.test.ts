@@ -179,6 +179,18 @@ describe('a parameter', () => {
     ])
   })
 
+  it('is said to belong to the other protocol where it mostly is: client_id', () => {
+    const saml = { id: 'acme', protocol: 'SAML', name: 'Acme', email_domain: 'example.com', client_id: 'x' }
+    const addresses = {
+      entity_id: 'https://idp.example.com',
+      metadata_url: 'https://idp.example.com/metadata',
+    }
+    const { issues } = parse({ ...saml, ...addresses, attribute_mapping: { email: 'email' } })
+    expect(issues).toMatchObject([
+      { code: 'parameter_unused', fix: 'it belongs in an entry with "protocol: OIDC"' },
+    ])
+  })
+
   it('is checked for a wrong type as any key is', () => {
     expect(parse({ ...keycloak, realm: 7 }).issues.map(({ message }) => message)).toContain(
       '"realm" must be text, not a number',

@@ -175,19 +175,14 @@ function unused(entry: Entry, used: readonly PresetParameter[]): Finding[] {
       (key === 'client_id' && entry.protocol === 'OIDC')
     )
       return []
+    const message = `"${key}" has no effect here`
+    const found = { code: 'parameter_unused' as const, key, at: 'key' as const, message }
+    // Whoever has one and names no provider hardly means the only one with SAML that takes it.
+    if (key === 'client_id') return [{ ...found, fix: 'it belongs in an entry with "protocol: OIDC"' }]
     const takers = presets.filter(
       ({ protocol, parameters }) => protocol === entry.protocol && parameters.includes(key),
     )
-    const message = `"${key}" has no effect here`
     const names = takers.map(({ provider }) => `"provider: ${provider}"`).join(' or ')
-    return [
-      {
-        code: 'parameter_unused' as const,
-        key,
-        at: 'key' as const,
-        message,
-        fix: names ? `remove it, or add ${names}` : 'remove it',
-      },
-    ]
+    return [{ ...found, fix: names ? `remove it, or add ${names}` : 'remove it' }]
   })
 }
