@@ -144,9 +144,17 @@ function describeChoice(issue: v.BaseIssue<unknown>, key: string): Description {
   // Where both spellings are taken, one is enough to name.
   const listed = options.filter((option) => !options.some((o) => o !== option && o === option.toUpperCase()))
   const input = asText(issue.input)
-  const meant = choiceInOtherWords(key, input) ?? nearest(input, listed)
+  const meant = choiceInOtherWords(key, input) ?? nearest(input, listed) ?? begunBy(input, listed)
   const message = `"${key}" must be one of ${listed.join(', ')}`
-  return { code: 'choice_unknown', message, ...fix(meant && `did you mean "${meant}"?`) }
+  const all = listed.map((option) => `"${option}"`)
+  const any = `write ${all.slice(0, -1).join(', ')} or ${all.at(-1)}`
+  return { code: 'choice_unknown', message, fix: meant ? `did you mean "${meant}"?` : any }
+}
+
+/** The only choice that begins so. */
+function begunBy(input: string, options: readonly string[]): string | undefined {
+  const begun = options.filter((option) => option.startsWith(input.toLowerCase()))
+  return input.length >= 3 && begun.length === 1 ? begun[0] : undefined
 }
 
 /** How other products, and people, call a choice. */

@@ -19,6 +19,12 @@ it.each([['metadata_url_of_the_provider'], ['xyz'], [''], ['scope']])('has no id
   expect(nearest(text, keys)).toBeUndefined()
 })
 
+it('counts two letters that changed places once', () => {
+  expect(nearest('azuer', ['azure'])).toBe('azure')
+  expect(nearest('zaure', ['azure'])).toBe('azure')
+  expect(nearest('zaeru', ['azure'])).toBeUndefined()
+})
+
 it('prefers the closest', () => {
   expect(nearest('client_ix', ['client_ab', 'client_id'])).toBe('client_id')
 })

@@ -16,17 +16,26 @@ export function nearest(text: string, candidates: readonly string[]): string | u
   return best?.candidate
 }
 
-/** Levenshtein's distance; both texts are cut at 64 characters, so the work is bounded. */
+/** Levenshtein's distance, where two letters that changed places are one edit; both texts are cut at 64 characters, so the work is bounded. */
 function editDistance(a: string, b: string): number {
   const from = a.slice(0, 64)
   const to = b.slice(0, 64)
+  let before: readonly number[] = []
   let previous = Array.from({ length: to.length + 1 }, (_, column) => column)
   for (let row = 1; row <= from.length; row++) {
     const current = [row]
     for (let column = 1; column <= to.length; column++) {
       const substitution = (previous[column - 1] ?? 0) + (from[row - 1] === to[column - 1] ? 0 : 1)
-      current[column] = Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, substitution)
+      const isSwapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]
+      const swap = isSwapped ? (before[column - 2] ?? 0) + 1 : substitution
+      current[column] = Math.min(
+        (previous[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        substitution,
+        swap,
+      )
     }
+    before = previous
     previous = current
   }
   return previous[to.length] ?? 0

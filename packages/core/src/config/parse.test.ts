@@ -548,8 +548,8 @@ describe('an issue', () => {
       message: '"protocol" must be one of OIDC, SAML',
     })
     expect(issues).toHaveLength(1)
-    const isNear = protocol === 'Oidc' || protocol === 'OpenID'
-    expect(issues[0]?.fix).toBe(isNear ? 'did you mean "OIDC"?' : undefined)
+    const isNear = ['Oidc', 'OICD', 'OpenID'].some((one) => one === protocol)
+    expect(issues[0]?.fix).toBe(isNear ? 'did you mean "OIDC"?' : 'write "OIDC" or "SAML"')
   })
 
   it('is that a choice is none of the choices, with the one that was meant', () => {
@@ -562,8 +562,15 @@ describe('an issue', () => {
         fix: 'did you mean "email_address"?',
       },
     ])
+    expect(issuesOf(file({ selection_mode: 'lowest', identity_providers: [provider] }))).toMatchObject([
+      { fix: 'did you mean "lowest_weight"?' },
+    ])
+    expect(issuesOf(file({ selection_mode: 'domain', identity_providers: [provider] }))).toMatchObject([
+      { fix: 'write "email_address" or "lowest_weight"' },
+    ])
     expect(issuesOf(entry({ token_auth_method: 'tls_client_auth' }))).toMatchObject([
       {
+        fix: 'write "client_secret_basic", "client_secret_post", "private_key_jwt" or "none"',
         message:
           '"token_auth_method" must be one of client_secret_basic, client_secret_post, private_key_jwt, none',
       },

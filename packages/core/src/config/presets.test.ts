@@ -271,9 +271,13 @@ describe('provider', () => {
     expect(open({ ...entry, provider: 'custom' })).toEqual(open(without(entry, 'provider')))
   })
 
-  it('that nobody knows is refused, with the one that was meant', () => {
-    expect(parse({ ...keycloak, provider: 'keyclok' }).issues).toContainEqual(
-      expect.objectContaining({ code: 'choice_unknown', fix: 'did you mean "keycloak"?' }),
+  it.each([
+    ['keyclok', 'keycloak'],
+    ['azuer', 'azure'],
+    ['Micorsoft', 'microsoft'],
+  ])('that nobody knows is refused, with the one that was meant: %s', (provider, meant) => {
+    expect(parse({ ...keycloak, provider }).issues).toContainEqual(
+      expect.objectContaining({ code: 'choice_unknown', fix: `did you mean "${meant}"?` }),
     )
   })
 

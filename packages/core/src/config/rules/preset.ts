@@ -1,5 +1,6 @@
 import { nearest } from '../nearest.ts'
 import {
+  alsoKnownAs,
   CUSTOM,
   type Preset,
   type PresetParameter,
@@ -157,7 +158,8 @@ function unknownProvider(named: string, protocol: 'OIDC' | 'SAML'): Finding {
     return { code: 'choice_unknown', key: 'provider', message, fix }
   }
   const known = presets.filter((preset) => preset.protocol === protocol).map(({ provider }) => provider)
-  const meant = nearest(named, known)
+  const others = Object.keys(alsoKnownAs).filter((name) => presetOf(name, protocol))
+  const meant = nearest(named, [...known, ...others])
   return {
     code: 'choice_unknown',
     key: 'provider',
