@@ -618,6 +618,18 @@ describe('an issue', () => {
     ])
   })
 
+  it.each([
+    [{ protocol: 'SAML', attribute_mapping: { user_id: 'x' } }, 'did you mean "uid"?'],
+    [{ protocol: 'SAML', attribute_mapping: { group: 'x' } }, 'did you mean "groups"?'],
+    [{ claims_mapping: { last_name: 'x' } }, 'did you mean "family_name"?'],
+    [{ authorization: { mapping: [{ groups: 'x' }] } }, 'did you mean "group"?'],
+    [{ authorization: { groups_claim: 'x', mapping: [] } }, 'did you mean "groups_claims"?'],
+  ])('is a key of another section, where one of its own is near: %j', (rest, fix) => {
+    expect(issuesOf(entry(rest)).filter(({ code }) => code === 'key_unknown')).toContainEqual(
+      expect.objectContaining({ fix }),
+    )
+  })
+
   it.each(['hunter2:', 'client_secret:hunter2', 'x'.repeat(41), 'a b', 'ä'])(
     'does not quote an unknown key that may be more than that: %j',
     (key) => {

@@ -1,4 +1,4 @@
-import { knownKeys } from './format/keys.ts'
+import { keysAt, knownKeys } from './format/keys.ts'
 import { oidcProvider } from './format/oidc.ts'
 import { samlProvider } from './format/saml.ts'
 import { nearest } from './nearest.ts'
@@ -31,11 +31,28 @@ const inOtherWords: readonly (readonly [key: RegExp, fix: string])[] = [
  */
 export function suggestKey(path: readonly (string | number)[]): string | undefined {
   const key = String(path.at(-1) ?? '')
+  const beside = knownKeys.has(key) ? meantBeside(key, keysAt(path.slice(0, -1))) : undefined
+  if (beside) return `did you mean "${beside}"?`
   if (knownKeys.has(key)) return `it belongs ${placeOf(key, path)}`
   if (key === 'role' && path.at(-3) === 'mapping') return 'did you mean "root_role" or "organization_role"?'
   const known = inOtherWords.find(([pattern]) => pattern.test(key.toLowerCase().replaceAll('-', '_')))
   const meant = known ? undefined : nearest(key, [...knownKeys.keys()])
   return known?.[1] ?? (meant && `did you mean "${meant}"?`)
+}
+
+/** What SAML's attributes and OpenID Connect's claims are called here. */
+const counterparts = [
+  ['uid', 'user_id'],
+  ['first_name', 'given_name'],
+  ['last_name', 'family_name'],
+] as const
+
+/** A key of the same section that is meant by a key of another. */
+function meantBeside(key: string, keys: readonly string[]): string | undefined {
+  const same = counterparts.find((pair) => pair.some((one) => one === key))?.find((one) => one !== key)
+  if (same && keys.includes(same)) return same
+  // With the other protocol it is a key of this section.
+  return keys.includes(key) ? undefined : nearest(key, keys)
 }
 
 /** Where a key belongs, as seen from where it stands. */

@@ -37,6 +37,27 @@ function keyOf({ wrapped, ...entry }: AnySchema): KnownKey {
   return { type: ['custom', 'array'].includes(schema.type) ? 'section' : 'text', isSecret }
 }
 
+/** The keys of the section at `path`, and of every protocol where it is an entry; none where nothing is known of it. */
+export function keysAt(path: readonly (string | number)[]): readonly string[] {
+  let schemas = partsOf(configurationSchema as AnySchema)
+  for (const step of path) {
+    const next = schemas.map(({ entries = {}, item }) =>
+      typeof step === 'number' ? item : Object.hasOwn(entries, step) ? entries[step] : undefined,
+    )
+    schemas = next.flatMap((schema) => (schema ? partsOf(schema) : []))
+  }
+  return [...new Set(schemas.flatMap(({ entries = {} }) => Object.keys(entries)))]
+}
+
+/** A schema and all that it only wraps. */
+function partsOf(schema: AnySchema): readonly AnySchema[] {
+  const { pipe = [], wrapped, options = [] } = schema
+  return [
+    schema,
+    ...[...pipe, wrapped, ...options].flatMap((next) => (next && next !== schema ? partsOf(next) : [])),
+  ]
+}
+
 /**
  * Whether `text` looks like a key, and so may be quoted. What stands in a key's place may be a secret for want of a
  * space after the colon.
