@@ -121,7 +121,11 @@ function describeWrongType(issue: v.BaseIssue<unknown>, key: string): Descriptio
     case 'string':
       return { code, ...describeNotText(key, issue.input) }
     case 'array':
-      return { code, message: `"${key}" must be a list: each entry on a line of its own, beginning with "-"` }
+      return {
+        code,
+        message: `"${key}" must be a list: each entry on a line of its own, beginning with "-"`,
+        fix: listFixes[key] ?? 'begin each entry with a dash and a space: "- …"',
+      }
     case 'number':
       return {
         code,
@@ -131,6 +135,14 @@ function describeWrongType(issue: v.BaseIssue<unknown>, key: string): Descriptio
     default:
       return { code, message: `"${key}" must be ${issue.type}` }
   }
+}
+
+/** With the key that people write first. */
+const listFixes: Readonly<Record<string, string>> = {
+  identity_providers:
+    'begin each entry with a dash, "- id: …", and indent its other keys so that they stand below "id"',
+  mapping:
+    'begin each rule with a dash, "- group: …", and indent its other keys so that they stand below "group"',
 }
 
 function describeSwitch(key: string, input: string): string {

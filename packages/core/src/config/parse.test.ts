@@ -630,6 +630,26 @@ describe('an issue', () => {
     )
   })
 
+  it.each([
+    ['My Azure', 'id_invalid', /no spaces/],
+    ['azür', 'id_invalid', /no accents/],
+  ])('is that an id is %j, with what to write', (id, code, fix) => {
+    expect(issuesOf(entry({ id }))).toMatchObject([{ code, fix: expect.stringMatching(fix) }])
+  })
+
+  it.each([
+    ['acme', 'url_invalid', /^write the whole address/],
+    ['https://idp.example.com/?a=b', 'url_with_query', /^remove the "\?" or "#"/],
+  ])('is that an address is %s, with what to do', (server_url, code, fix) => {
+    expect(issuesOf(entry({ server_url }))).toMatchObject([{ code, fix: expect.stringMatching(fix) }])
+  })
+
+  it('is that a list is none, with how its entries begin', () => {
+    expect(issuesOf({ sso: { enabled: true, identity_providers: provider } })).toMatchObject([
+      { code: 'type_wrong', fix: expect.stringMatching(/^begin each entry with a dash, "- id: …"/) },
+    ])
+  })
+
   it.each(['hunter2:', 'client_secret:hunter2', 'x'.repeat(41), 'a b', 'ä'])(
     'does not quote an unknown key that may be more than that: %j',
     (key) => {

@@ -108,6 +108,7 @@ export const id = v.pipe(
     complaint(
       'id_invalid',
       'must be safe in a URL: letters, digits, "-", "_" and ".", beginning with a letter or a digit',
+      'write a short word such as "okta" or "acme-okta": no spaces, no accents; what people read is "name"',
     ),
   ),
 )

@@ -86,7 +86,9 @@ export function addressProblem(
     return {
       code: 'url_invalid',
       message: `"${key}" is not a URL such as https://login.example.com`,
-      ...(/^[\w.-]+\.[a-z]{2,}(\/|$)/i.test(address) ? { fix: 'write https:// before it' } : {}),
+      fix: /^[\w.-]+\.[a-z]{2,}(\/|$)/i.test(address)
+        ? 'write https:// before it'
+        : 'write the whole address, as the identity provider shows it: https://, its host and its path',
     }
   }
   // Not `url.search`: a query that is empty is one all the same.
@@ -94,6 +96,7 @@ export function addressProblem(
     return {
       code: 'url_with_query',
       message: `"${key}" must not have ${query ? '' : 'a query or '}a fragment`,
+      fix: query ? 'remove the "#" and what follows it' : 'remove the "?" or "#" and what follows it',
     }
   }
   if (holdsPassword(address)) return withPassword(key)
