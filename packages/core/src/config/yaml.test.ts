@@ -34,6 +34,46 @@ function open(text: string) {
   )
 }
 
+describe('indentation that is not made of spaces', () => {
+  const key = '      client_id'
+  it.each([
+    ['all of it', '\u00a0'.repeat(6), 0, 'U+00A0'],
+    ['its end', '     \u00a0', 5, 'U+00A0'],
+    ['its beginning', '\u2003     ', 0, 'U+2003'],
+    ['more than is needed', '        \u3000', 8, 'U+3000'],
+    ['nothing to be seen', '      \u200b', 6, 'U+200B'],
+  ])('is named where it stands: %s', (_, indentation, column, name) => {
+    const text = good.replace(key, `${indentation}client_id`)
+    expect(read(text).problems).toMatchObject([
+      {
+        code: 'yaml_indentation',
+        line: 10,
+        column: column + 1,
+        message: expect.stringContaining(name),
+        fix: expect.stringContaining('type it anew'),
+      },
+    ])
+  })
+
+  it('may be the last line, or that of an entry', () => {
+    for (const [before, after] of [
+      ['      email_domain', `${'\u00a0'.repeat(6)}email_domain`],
+      ['    - id', '   \u00a0- id'],
+      ['    - id', '    -\u00a0id'],
+    ] as const) {
+      const { problems } = read(good.replace(before, after))
+      expect(problems).toMatchObject([{ message: expect.stringContaining('U+00A0') }])
+    }
+  })
+
+  it('is none inside of a value', () => {
+    const name = 'name: "Okta\n        \u00a0login"'
+    expect(read(good.replace('name: Okta', name)).problems.map(({ message }) => message)).not.toContainEqual(
+      expect.stringContaining('U+00A0'),
+    )
+  })
+})
+
 describe('a good file', () => {
   it('is understood', () => {
     expect(open(good)).toMatchObject([

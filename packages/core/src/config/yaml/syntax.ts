@@ -1,5 +1,6 @@
 import { type Document, isCollection, isMap, isPair, isScalar, visit, type YAMLError } from 'yaml'
 import { knownKeys } from '../format/keys.ts'
+import { lookalikeIndentation, lookalikeKey } from './indentation.ts'
 import { start } from './position.ts'
 import { keysTwice, structureProblem, tooDeep } from './structure.ts'
 import type { SyntaxProblem } from './syntax-problem.ts'
@@ -10,8 +11,8 @@ export function syntaxProblems(document: Document, text: string): readonly Synta
   if (flattened) return [flattened]
   // After a mistake the next ones are but its consequences.
   const [error] = [...document.errors.filter(({ code }) => code !== 'MULTIPLE_DOCS'), ...document.warnings]
-  if (error) return [explain(error, document, text)]
-  const problem = structureProblem(document)
+  if (error) return [lookalikeIndentation(text, error.pos[0]) ?? explain(error, document, text)]
+  const problem = structureProblem(document) ?? lookalikeKey(document, text)
   if (problem) return [problem]
   const rest = document.errors.map((other) => explain(other, document, text))
   const independent = [...keysTwice(document), ...rest]
