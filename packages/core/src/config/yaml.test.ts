@@ -74,6 +74,32 @@ describe('indentation that is not made of spaces', () => {
   })
 })
 
+describe('a line below a value', () => {
+  it.each([
+    ['      client_secret', '       client_secret'],
+    ['      client_secret', '          client_secret'],
+    ['      client_secret', '\n        client_secret'],
+    ['      protocol', '       protocol'],
+    ['  selection_mode', '   selection_mode'],
+  ])('that is indented deeper is the one that is wrong: %j, %j', (before, after) => {
+    const text = good.replace(before, after)
+    expect(read(text).problems).toMatchObject([
+      {
+        code: 'yaml_indentation',
+        ...place(text, before.trim()),
+        message: expect.stringContaining('deeper than the one above'),
+      },
+    ])
+  })
+
+  it.each([
+    good.replace('client-1', 'client: 1'),
+    good.replace('client_id: client-1', 'client_id: client-1\n        goes on'),
+  ])('is no mistake itself where something else is', (text) => {
+    expect(JSON.stringify(read(text).problems)).not.toContain('deeper')
+  })
+})
+
 describe('a good file', () => {
   it('is understood', () => {
     expect(open(good)).toMatchObject([

@@ -26,6 +26,30 @@ export function lookalikeKey(document: Document, text: string): SyntaxProblem | 
   return problem
 }
 
+/**
+ * A line below a key with a value that is indented deeper than it: to YAML it goes on with the value.
+ *
+ * @param offset where the library stumbled: the value
+ */
+export function deeperLine(text: string, offset: number): SyntaxProblem | undefined {
+  const line = lineOf(text, offset)
+  const above = text.slice(line, next(text, offset) - 1)
+  const before = /^( *(?:- +)?)\w[\w-]*: +$/.exec(above.slice(0, offset - line))?.[1]
+  // A second colon, or a comment, is something else.
+  if (before === undefined || /^["'|>&*!{[]|:(\s|$)|\s#/.test(above.slice(offset - line).trimEnd()))
+    return undefined
+  let below = next(text, offset)
+  while (/^[ \r]*\n/.test(text.slice(below, next(text, below)))) below = next(text, below)
+  const indentation = /^( *)[\w-]+:(?:\s|$)/.exec(text.slice(below, next(text, below)))?.[1] ?? ''
+  if (indentation.length <= before.length) return undefined
+  return {
+    offset: below + indentation.length,
+    code: 'yaml_indentation',
+    message: 'this line is indented deeper than the one above, which has a value already',
+    fix: 'begin it below the first letter of the key above',
+  }
+}
+
 /** Where the line with `offset` begins. */
 function lineOf(text: string, offset: number): number {
   return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1

@@ -1,6 +1,6 @@
 import { type Document, isCollection, isMap, isPair, isScalar, visit, type YAMLError } from 'yaml'
 import { knownKeys } from '../format/keys.ts'
-import { lookalikeIndentation, lookalikeKey } from './indentation.ts'
+import { deeperLine, lookalikeIndentation, lookalikeKey } from './indentation.ts'
 import { start } from './position.ts'
 import { keysTwice, structureProblem, tooDeep } from './structure.ts'
 import type { SyntaxProblem } from './syntax-problem.ts'
@@ -82,7 +82,7 @@ function explain({ code, message, pos }: YAMLError, document: Document, text: st
   const [offset] = pos
   if (code === 'MISSING_CHAR' || message.startsWith('Flow ')) return explainMissing(message, offset, document)
   if (code === 'BLOCK_AS_IMPLICIT_KEY' || code === 'MULTILINE_IMPLICIT_KEY') {
-    return { offset, ...explainKey(code, text, offset) }
+    return deeperLine(text, offset) ?? { offset, ...explainKey(code, text, offset) }
   }
   const known = explanations[code]
   if (known) return { offset, ...known }
