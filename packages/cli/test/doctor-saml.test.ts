@@ -73,6 +73,13 @@ describe('keys of ours', () => {
     expect(stdout + stderr).not.toContain('correct-horse')
   })
 
+  it('are among what is to be mended where they were cut off', async () => {
+    const made = await generateServiceProviderKeys({ host: 'sso.example.com', now: Date.now() })
+    vi.stubEnv('DOORWARD_SAML_KEYS', made.reveal().slice(0, -20))
+    const { stdout } = await doctor(path('sign_requests: true'), ...BASE)
+    expect(stdout).toContain('2 errors\nTo be mended: SAML keys; Acme (metadata).\n')
+  })
+
   it('are well where they are what keygen made', async () => {
     const made = await generateServiceProviderKeys({ host: 'sso.example.com', now: Date.now() })
     vi.stubEnv('DOORWARD_SAML_KEYS', made.reveal())

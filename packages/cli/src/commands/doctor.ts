@@ -186,15 +186,21 @@ function say(
   const { ok, warning, error } = countFindings([...general, ...examined.flatMap(({ findings }) => findings)])
   const providers = count(examined.length, 'identity provider')
   output.log(`${providers}: ${ok} ok, ${count(warning, 'warning')}, ${count(error, 'error')}`)
-  const broken = examined.filter(({ findings }) => countFindings(findings).error > 0)
-  if (broken.length > 0) {
-    const names = broken.map(({ connection, findings }) => {
-      const what = findings.filter(({ status }) => status === 'error').map((finding) => finding.what)
-      return `${connection.name} (${[...new Set(what)].join(', ')})`
-    })
-    output.log(renderText(`To be mended: ${names.join('; ')}.`, look))
-  }
+  const broken = toBeMended(general, examined)
+  if (broken.length > 0) output.log(renderText(`To be mended: ${broken.join('; ')}.`, look))
   for (const what of notTested(examined)) output.log(renderText(`Not tested: ${what}.`, look))
+}
+
+/** What has errors: of Doorward itself, then of each provider. */
+function toBeMended(general: readonly Finding[], examined: readonly Examined[]): readonly string[] {
+  const wrong = (findings: readonly Finding[]) => [
+    ...new Set(findings.filter(({ status }) => status === 'error').map(({ what }) => what)),
+  ]
+  const providers = examined.flatMap(({ connection, findings }) => {
+    const what = wrong(findings)
+    return what.length === 0 ? [] : [`${connection.name} (${what.join(', ')})`]
+  })
+  return [...wrong(general), ...providers]
 }
 
 /** As wide as a column. */
