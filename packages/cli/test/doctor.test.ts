@@ -128,6 +128,25 @@ describe('secrets', () => {
   })
 })
 
+describe('a secret with a default', () => {
+  const withDefault = async () => {
+    const { provider } = await withProvider('good')
+    const reference = `$\{ACME_SECRET:-${MARKER}}`
+    return bench.write(configuration(oidcEntry(provider.url).map((line) => line.replace(MARKER, reference))))
+  }
+
+  it.each([
+    [undefined, 'ACME_SECRET: not set here, so that the default in the file is used'],
+    ['another-one', 'ACME_SECRET: set here'],
+  ])('is a reference all the same, and no error: %j', async (value, found) => {
+    vi.stubEnv('ACME_SECRET', value)
+    const { code, told, stdout } = await examined(await withDefault())
+    expect(code).toBe(0)
+    expect(told.findings).toMatchObject([{ check: 'secrets', status: 'ok', found }])
+    expect(stdout).not.toMatch(/4711|another-one/)
+  })
+})
+
 describe('a hostile provider', () => {
   it('can not command the terminal', async () => {
     const evil = '\u001b[2J\u009b31m\u202eevil\r\n'

@@ -91,6 +91,18 @@ describe('doorward check', () => {
     expect(stderr).not.toContain('do-not-show')
   })
 
+  it('says which secrets may be set, apart from those that must be', () => {
+    const text = GOOD.replace('a-test-only-value', '$' + '{ACME_SECRET:-4711-do-not-show}')
+    const path = write('default.yml', text)
+    const { status, stdout, stderr } = doorward(['check', path, ...BASE])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^secret that may be set .* else its default .* put ACME_SECRET$/m)
+    expect(stdout + stderr).not.toMatch(/secret to set|4711/)
+    const json = doorward(['check', path, '--json', ...BASE]).stdout
+    expect(JSON.parse(json)).toMatchObject({ secrets: [], optional_secrets: ['ACME_SECRET'] })
+    expect(json).not.toContain('4711')
+  })
+
   it('says where YAML itself is wrong', () => {
     const { status, stderr } = doorward(['check', write('broken.yml', 'sso:\n\tenabled: true\n'), ...BASE])
     expect(status).toBe(1)

@@ -5,6 +5,7 @@ import {
   registrationsOf,
   secretVariables,
 } from '@doorward/core/config'
+import { optionalSecrets } from '../optional-secrets.ts'
 import type { Output } from '../output.ts'
 import { jsonText, plain } from '../plain.ts'
 import { type ReadSource, readSource } from '../read-configuration.ts'
@@ -45,6 +46,11 @@ function say(read: ReadSource, { baseUrl, env }: Settings, output: Output): void
   for (const variable of secretVariables(compiled)) {
     output.log(`secret to set where Doorward runs; in apps/worker: npx wrangler secret put ${variable}`)
   }
+  for (const variable of optionalSecrets(compiled)) {
+    output.log(
+      `secret that may be set where Doorward runs, else its default in the file is used; in apps/worker: npx wrangler secret put ${variable}`,
+    )
+  }
   const needs = samlKeysNeeds(compiled)
   if (needs.length > 0 && !hasSamlKeys(env)) {
     const who = needs.map(needText).join('; ')
@@ -81,6 +87,7 @@ function toJson({ name, compiled, problems, taken }: ReadSource, { baseUrl, env 
       })),
     ),
     secrets: compiled ? secretVariables(compiled) : [],
+    optional_secrets: compiled ? optionalSecrets(compiled) : [],
     saml_keys: { needed: compiled ? samlKeysNeeds(compiled) : [], set_here: hasSamlKeys(env) },
     encryption: compiled ? encryptionNotes(compiled) : [],
     environment: taken,

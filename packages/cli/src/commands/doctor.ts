@@ -3,7 +3,6 @@ import {
   type Connection,
   loadConfiguration,
   registrationsOf,
-  secretVariables,
 } from '@doorward/core/config'
 import { checkClientKeys } from '../doctor/client-keys.ts'
 import type { Examination } from '../doctor/examination.ts'
@@ -13,10 +12,11 @@ import { type HostLook, lookAtHost } from '../doctor/host.ts'
 import { suspectNetwork } from '../doctor/network.ts'
 import { createProgress } from '../doctor/progress.ts'
 import { checkSamlKeys } from '../doctor/saml-keys.ts'
+import { checkSecrets } from '../doctor/secrets.ts'
 import { countFindings, type Look, renderSection, renderText } from '../doctor/table.ts'
 import type { Output } from '../output.ts'
 import { jsonText, plain } from '../plain.ts'
-import { environmentOf, type ReadSource, readSource } from '../read-configuration.ts'
+import { type ReadSource, readSource } from '../read-configuration.ts'
 import { registrationJson } from '../registration.ts'
 import { countProblems, reportProblems } from '../report.ts'
 import { hasSamlKeys } from '../saml-keys-need.ts'
@@ -133,21 +133,6 @@ async function examineAll(
   })
   progress.finish()
   return examined
-}
-
-/** Secrets that are named, not written, may be set where Doorward runs and not here. */
-function checkSecrets(compiled: CompiledConfiguration, { env }: Settings): Finding {
-  const secrets = about('secrets', 'secrets')
-  const names = secretVariables(compiled)
-  const environment = environmentOf(env)
-  const unset = names.filter((name) => !environment(name))
-  if (names.length === 0) return secrets.ok('none is a reference to the environment')
-  if (unset.length === 0) return secrets.ok(`${names.join(', ')}: set here`)
-  return secrets.warning(
-    `${unset.join(', ')}: not set here`,
-    `set where Doorward runs, all is well; on Cloudflare "npx wrangler secret put ${unset[0]}" in apps/worker does it`,
-    'secret_unset',
-  )
 }
 
 /** What else is from there, and seen by whoever is called. */
