@@ -218,6 +218,37 @@ describe('the id that is offered', () => {
   )
 })
 
+describe('the attributes to be added at the provider', () => {
+  it.each(presets.filter(({ protocol }) => protocol === 'SAML').map((preset) => [preset.provider, preset]))(
+    'are said where its page says that it sends none by itself: %s',
+    (_, preset) => {
+      const { status, stdout } = doorward(['init', ...optionsFor(preset as Preset), ...BASE])
+      expect(status).toBe(0)
+      const page = readFileSync(join(import.meta.dirname, `../../../docs/idp/${preset.page}.md`), 'utf8')
+      const said = /Add these there, with these names:\n((?: {2}.*\n)+)/.exec(stdout)?.[1] ?? ''
+      const names = said.split('\n').flatMap((line) => line.split(/ {2,}/)[1] ?? [])
+      const isNone = /sends no(ne| attributes)\b.* by itself|\*\*Map attributes\*\*/.test(
+        page.slice(page.indexOf('## SAML')),
+      )
+      expect(names.length > 0).toBe(isNone)
+      for (const name of names) expect(page).toContain(`\`${name}\``)
+    },
+  )
+
+  it('are said with what they are', () => {
+    const okta = presets.find(({ provider, protocol }) => provider === 'okta' && protocol === 'SAML')
+    const { stdout } = doorward(['init', ...optionsFor(okta as Preset), ...BASE])
+    expect(stdout).toMatch(/^ {2}uid +the ID that stays the same; nobody comes in without it$/m)
+    expect(stdout).toMatch(/^ {2}firstName +the first name$/m)
+  })
+
+  it('are the rules of AD FS', () => {
+    const adfs = presets.find(({ provider, protocol }) => provider === 'adfs' && protocol === 'SAML')
+    const { stdout } = doorward(['init', ...optionsFor(adfs as Preset), ...BASE])
+    expect(stdout).toContain('nobody comes in without a Name ID: add the rules')
+  })
+})
+
 describe('doorward init without a terminal', () => {
   it.each(presets.map((preset) => [preset.provider, preset.protocol, preset] as const))(
     'writes a good file for %s by %s',

@@ -3,6 +3,7 @@ import { type BaseUrl, isLoopback, registrationsOf } from '@doorward/core/config
 import { registrationLines } from '../registration.ts'
 import { PNPM, quoted, typedElsewhere } from '../repository.ts'
 import { type Answers, documentationPage, presetOf, SECRET_ITSELF, titleOf } from './answers.ts'
+import { attributeLines } from './attributes.ts'
 import { textsIn } from './entry.ts'
 import { socialOf } from './social.ts'
 
@@ -35,6 +36,7 @@ export function beforeDetails(answers: Answers): string {
     '',
     `At ${titleOf(answers)}, add Doorward as ${answers.protocol === 'SAML' ? 'a SAML' : 'a web'} application. It wants to know:`,
     ...urlLines(...registeredOf(answers)),
+    ...attributeLines(answers),
     `Step by step: ${documentationPage(answers)}${documentation === undefined ? '' : `, and ${documentation}`}`,
     'What it shows then is asked next.',
   ].join('\n')
@@ -68,6 +70,7 @@ export function nextSteps(answers: Answers, path: string, isInRepository: boolea
     `Register at ${titleOf(answers)}, to the letter:`,
     ...urlLines(addressed, baseUrl),
     ...(isHere ? [] : [forLocal(answers), ...urlLines(addressed, LOCAL)]),
+    ...attributeLines(answers),
     `Step by step: ${documentationPage(answers)}`,
     ...(documentation === undefined ? [] : [`In the provider's own words: ${documentation}`]),
     '',
