@@ -16,6 +16,7 @@ import { text } from 'node:stream/consumers'
 import { type BaseUrl, type Preset, parameterForm, presetParameters, presets } from '@doorward/core/config'
 import { readConfiguration } from '@doorward/core/config/yaml'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeDetails, nextSteps } from '../src/init/advice.ts'
 import { answerNames } from '../src/init/answers.ts'
 import { Abandoned, openTerminal, type Terminal } from '../src/init/ask.ts'
 import { collect, nothingYet } from '../src/init/collect.ts'
@@ -216,6 +217,24 @@ describe('the id that is offered', () => {
       expect(text).toContain(`https://sso.example.com/api/auth/${protocol.toLowerCase()}/${id}/`)
     },
   )
+})
+
+describe('another SAML identity provider', () => {
+  const answers = { provider: 'saml', protocol: 'SAML', 'base-url': 'https://sso.example.com', id: 'company' }
+
+  it('has the page about SAML, which says what to register', () => {
+    const next = nextSteps(answers, 'auth_config.yml', true)
+    const [, page, anchor] = /^Step by step: (.*)#(.*)$/m.exec(next) ?? []
+    const text = readFileSync(join(import.meta.dirname, '../../..', page ?? ''), 'utf8')
+    expect([page, anchor]).toEqual(['docs/saml.md', 'what-to-register'])
+    expect(text).toContain('\n## What to register\n')
+  })
+
+  it('has it once', () => {
+    expect(beforeDetails(answers)).toContain('/api/auth/saml/company/acs/')
+    expect(beforeDetails(answers)).not.toContain('Step by step')
+    expect(beforeDetails({ ...answers, provider: 'okta' })).toContain('Step by step: docs/idp/okta.md')
+  })
 })
 
 describe('the attributes to be added at the provider', () => {

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path'
 import { type BaseUrl, isLoopback, registrationsOf } from '@doorward/core/config'
 import { registrationLines } from '../registration.ts'
 import { PNPM, quoted, typedElsewhere } from '../repository.ts'
-import { type Answers, documentationPage, presetOf, SECRET_ITSELF, titleOf } from './answers.ts'
+import { type Answers, documentationPage, isOther, presetOf, SECRET_ITSELF, titleOf } from './answers.ts'
 import { attributeLines } from './attributes.ts'
 import { textsIn } from './entry.ts'
 import { socialOf } from './social.ts'
@@ -37,7 +37,12 @@ export function beforeDetails(answers: Answers): string {
     `At ${titleOf(answers)}, add Doorward as ${answers.protocol === 'SAML' ? 'a SAML' : 'a web'} application. It wants to know:`,
     ...urlLines(...registeredOf(answers)),
     ...attributeLines(answers),
-    `Step by step: ${documentationPage(answers)}${documentation === undefined ? '' : `, and ${documentation}`}`,
+    // Where nothing is known of the provider, that is no help yet, and is said at the end.
+    ...(isOther(answers)
+      ? []
+      : [
+          `Step by step: ${documentationPage(answers)}${documentation === undefined ? '' : `, and ${documentation}`}`,
+        ]),
     'What it shows then is asked next.',
   ].join('\n')
 }

@@ -105,6 +105,8 @@ export function titleOf(answers: Answers): string {
 
 /** The page about the provider. */
 export function documentationPage({ provider }: Answers): string {
+  // docs/idp has known providers only.
+  if (provider === 'saml') return 'docs/saml.md#what-to-register'
   const page =
     socialOf({ provider })?.page ?? presets.find((preset) => preset.provider === provider)?.page ?? 'README'
   return `docs/idp/${page}.md`
