@@ -237,6 +237,45 @@ describe('another SAML identity provider', () => {
   })
 })
 
+describe("the address of Okta's console", () => {
+  const saml = ['--protocol', 'saml', '--application-id', 'exk1fcia6d6EMsf331d8', ...BASE]
+  const admin = ['--domain', 'acme-admin.okta.com']
+
+  it('is refused by SAML as well, and nothing is written', () => {
+    const { status, stderr } = doorward(['init', '--provider', 'okta', ...admin, ...saml])
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/--domain .* leads to a page for people.*: write acme\.okta\.com\n/)
+    expect(stderr.match(/leads to a page/g)).toHaveLength(1)
+    expect(existsSync(join(folder, 'auth_config.yml'))).toBe(false)
+  })
+
+  it('is asked for again, before what comes next', async () => {
+    const given = { provider: 'okta', protocol: 'saml', 'base-url': 'https://sso.example.com' }
+    const asked: string[] = []
+    const typed = ['acme-admin.okta.com', 'acme.okta.com', 'exk1fcia6d6EMsf331d8', '', '']
+    const next = async ({ name }: { readonly name: string }) => {
+      asked.push(name)
+      return typed.shift() ?? ''
+    }
+    const person = { ask: next, askAgain: next, refuse: () => undefined, warn: () => undefined }
+    const sources = {
+      given: { ...given, id: 'okta-saml' },
+      person,
+      surroundings: { env: {}, path: join(folder, 'auth_config.yml') },
+      options: {
+        environment: () => undefined,
+        secretsLater: true,
+        now: Date.now(),
+        readFile: () => ({ problem: 'it is not asked for' }),
+      },
+    }
+    const first = await collect(firstQuestions, nothingYet, sources)
+    const { answers } = await collect(furtherQuestions, first, sources)
+    expect(asked).toEqual(['domain', 'domain', 'application-id', 'name', 'email-domain'])
+    expect(answers.domain).toBe('acme.okta.com')
+  })
+})
+
 describe('the attributes to be added at the provider', () => {
   it.each(presets.filter(({ protocol }) => protocol === 'SAML').map((preset) => [preset.provider, preset]))(
     'are said where its page says that it sends none by itself: %s',

@@ -1,6 +1,6 @@
-import { type ParseOptions, parseConfiguration } from '@doorward/core/config'
+import { type ParseOptions, parameterForm, parseConfiguration } from '@doorward/core/config'
 import { type ConfigurationIssue, type ConfigurationIssueCode, issueSeverities } from '@doorward/core/errors'
-import type { Answers } from './answers.ts'
+import { type Answers, optionOf, presetOf } from './answers.ts'
 import { fileOf } from './entry.ts'
 
 /** What there is to say about the answers so far. */
@@ -18,13 +18,29 @@ const unfinished: ReadonlySet<ConfigurationIssueCode> = new Set([
   'adfs_resource_missing',
 ])
 
+/** A warning in a file, whose writer may have reasons; but no answer to the question what a known provider's address is. */
+const unfit: ReadonlySet<ConfigurationIssueCode> = new Set(['metadata_url_doubtful'])
+
 /** Judges answers by the rules that the file itself will be read with, so that the words are the same everywhere. */
 export function judge(answers: Answers, options: ParseOptions): Judgement {
-  const issues = parseConfiguration(fileOf(answers), options).issues.filter(
-    ({ code }) => !unfinished.has(code),
-  )
+  const issues = issuesOf(answers, options)
+  const refused = presetOf(answers) ? issuesOf(withExamples(answers), options) : []
   return {
-    errors: issues.filter(({ code }) => issueSeverities[code] === 'error'),
+    errors: [
+      ...issues.filter(({ code }) => issueSeverities[code] === 'error'),
+      ...refused.filter(({ code }) => unfit.has(code)),
+    ],
     warnings: issues.filter(({ code }) => issueSeverities[code] === 'warning'),
   }
+}
+
+function issuesOf(answers: Answers, options: ParseOptions): readonly ConfigurationIssue[] {
+  return parseConfiguration(fileOf(answers), options).issues.filter(({ code }) => !unfinished.has(code))
+}
+
+/** Parameters make an address together: without the next one, nobody could say that this one will not do. */
+function withExamples(answers: Answers): Answers {
+  const preset = presetOf(answers)
+  const examples = preset?.parameters.map((name) => [optionOf(name), parameterForm(preset, name).example])
+  return { ...Object.fromEntries(examples ?? []), ...answers }
 }
