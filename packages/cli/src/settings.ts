@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { type BaseUrl, isLoopback, parseBaseUrl } from '@doorward/core/config'
 
@@ -46,9 +47,15 @@ export function readSettings({ configPath, baseUrl, env }: Given): Settings | Se
     }
   }
   const address = readBaseUrl(baseUrl, env)
-  if ('problem' in address) return address
+  if ('problem' in address) return { problem: `${fileMissing(path, configPath, env)}${address.problem}` }
   const source: Source = path ? { kind: 'file', path: resolveFromCaller(path, env) } : { kind: 'environment' }
   return { source, baseUrl: address.baseUrl, env }
+}
+
+/** Said first: a misspelt name is what somebody has to mend, whatever else there is. @returns the beginning of a sentence */
+function fileMissing(path: string | undefined, typed: string | undefined, env: Variables): string {
+  if (!path || existsSync(resolveFromCaller(path, env))) return ''
+  return `${path}${typed === undefined ? ' of AUTH_CONFIG_PATH' : ''}: there is no such file; and `
 }
 
 /** @returns where people reach Doorward, or what is missing or wrong about it */

@@ -186,6 +186,22 @@ describe('doorward check', () => {
     expect(stderr).toContain('nothing.yml error: there is no such file')
   })
 
+  it.each([
+    ['typed', ['nothing.yml'], {}, 'doorward: nothing.yml: there is no such file; and no base URL'],
+    [
+      'of the environment',
+      [],
+      { AUTH_CONFIG_PATH: '/nope.yml' },
+      'doorward: /nope.yml of AUTH_CONFIG_PATH: there is no such file; and no base URL',
+    ],
+  ])('says it before all else, of a file %s', (_, args, env, words) => {
+    const { status, stderr } = doorward(['check', ...args], env)
+    expect(status).toBe(2)
+    expect(stderr.startsWith(words)).toBe(true)
+    write('there.yml', GOOD)
+    expect(doorward(['check', 'there.yml'], env).stderr).toMatch(/^doorward: no base URL/)
+  })
+
   it('takes the file and the address from the environment, the file relative to where the person is', () => {
     write('from-env.yml', GOOD)
     const { status } = doorward(['check'], {
