@@ -8,6 +8,7 @@ import { init, initOptions } from './commands/init.ts'
 import { keygen, readKeygenRequest } from './commands/keygen.ts'
 import { push, readPushRequest } from './commands/push.ts'
 import { urls } from './commands/urls.ts'
+import { explainMisread } from './misread.ts'
 import { type Output, terminalOutput } from './output.ts'
 import { hasVariables, readSettings, resolveFromCaller, type Settings } from './settings.ts'
 
@@ -119,8 +120,8 @@ export async function main(argv: readonly string[], output: Output = terminalOut
   let parsed: ReturnType<typeof parse>
   try {
     parsed = parse(argv)
-  } catch (error) {
-    return misunderstood((error as Error).message, output)
+  } catch {
+    return misunderstood(explainMisread(argv, options), output)
   }
   const { values, positionals } = parsed
   const [name, ...operands] = positionals

@@ -363,4 +363,20 @@ describe('doorward', () => {
     expect(status).toBe(code)
     expect(stdout + stderr).toContain(words)
   })
+
+  it.each([
+    [['check', '--bse-url', 'x'], 'there is no option --bse-url: did you mean --base-url?'],
+    [['check', '--bse-url=4711-do-not-show'], 'there is no option --bse-url: did you mean --base-url?'],
+    [['check', '--rotat', 'x'], 'there is no option --rotat'],
+    [['keygen', '--rotat', 'x'], 'there is no option --rotat: did you mean --rotate?'],
+    [['check', '-x'], 'there is no option -x'],
+    [['check', '--json=yes'], '--json takes no value'],
+    [['check', '--base-url'], '--base-url needs a value'],
+    [['check', '--base-url', '--json'], '--base-url needs a value'],
+  ])('says in its own words what it does not understand: %j', (args, words) => {
+    const { status, stdout, stderr } = doorward(args)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr.split(/[;\n]/)[0]).toBe(`doorward: ${words}`)
+    expect(stderr).not.toMatch(/4711|positional/)
+  })
 })

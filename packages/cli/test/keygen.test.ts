@@ -142,7 +142,7 @@ describe('doorward keygen', () => {
     ['a file to write', ['signing-keys', '--out', 'x.json'], 'has no option --out'],
     ['an address', ['secret', '--base-url', 'https://sso.example.com'], 'has no option --base-url'],
     ['a secret to rotate', ['secret', '--rotate', 'x'], 'nothing to --rotate'],
-    ['a rotation of nothing', ['signing-keys', '--rotate'], "'--rotate <value>' argument missing"],
+    ['a rotation of nothing', ['signing-keys', '--rotate'], '--rotate needs a value'],
   ])('does not understand %s', (_, args, words) => {
     const { status, stdout, stderr } = keygen(args)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
