@@ -8,46 +8,10 @@ import { init, initOptions } from './commands/init.ts'
 import { keygen, readKeygenRequest } from './commands/keygen.ts'
 import { push, readPushRequest } from './commands/push.ts'
 import { urls } from './commands/urls.ts'
-import { explainMisread } from './misread.ts'
+import { didYouMean, explainMisread } from './misread.ts'
 import { type Output, terminalOutput } from './output.ts'
 import { hasVariables, readSettings, resolveFromCaller, type Settings } from './settings.ts'
-
-const USAGE = `Usage: doorward <command> [FILE] [options]
-
-  init      ask a few questions, write a first auth_config.yml, and say what to do with it
-            --out FILE         where to write it; --force replaces what is there
-            --provider NAME    an answer in advance, as are: --protocol --base-url --id --name --email-domain --client-id
-                               --client-secret --tenant --domain --realm --region --user-pool-id --environment-id
-                               --application-id --idp-id --resource --server-url --entity-id --metadata --sso-url --certificate
-                               --email-attribute --uid-attribute --groups-attribute --allowed-organizations; without a
-                               terminal, all that are needed
-  check     say everything that is wrong with a configuration
-            --json             for programs
-  urls      print what to register at each identity provider
-            --json             for programs
-  doctor    ask every identity provider what is right and what is wrong, and say what to do
-            --json             for programs
-            --timeout SECONDS  how long one answer may take; at most 10
-  compile   turn a configuration into what runs on the edge
-            --out FILE         where to write it
-  push      bring a configuration to a running worker without a deploy, sealed with DOORWARD_SECRET
-            --worker DIR       the worker's folder; else the repository's apps/worker, else this folder
-            --out FILE         write what is to be uploaded, and upload nothing
-            --local            to what "wrangler dev" keeps, at --persist-to DIR if it was told so
-  keygen    print a new value, to be kept secret; one of
-            secret             for DOORWARD_SECRET or DOORWARD_OPERATOR_TOKEN
-            signing-keys       for DOORWARD_SIGNING_KEYS
-            saml-keys          for DOORWARD_SAML_KEYS: an RSA key and its certificate, for the host of the base URL
-            --rotate FILE      the present keys, from which the new ones are made; - is standard input
-            --host HOST        whom the certificate is for, in place of a base URL
-            --key, --cert FILE a key to take over, and its certificate, both PEM
-            --split FILE       the present SAML keys, cut for "wrangler secret bulk"
-
-  FILE                 else AUTH_CONFIG_PATH; else the variables of ClearML or W&B; else ./auth_config.yml
-  --base-url URL       where people reach Doorward; else DOORWARD_BASE_URL, CVAT_BASE_URL or CVAT_HOST
-  --help, --version    this; which version this is
-
-Exit codes: 0 fine, 1 the configuration, the signing keys or a provider have errors, 2 the command was not understood, 130 left.`
+import { type CommandName, commandNames, isCommand, usage, usageOf } from './usage.ts'
 
 /** The options there are, and the commands that take them. */
 const options = {
@@ -78,7 +42,9 @@ interface Given {
 }
 
 /** What each command does with what was typed. @returns the exit code, or what was not understood */
-const commands: Readonly<Record<string, (given: Given) => Promise<number> | { readonly problem: string }>> = {
+const commands: Readonly<
+  Record<CommandName, (given: Given) => Promise<number> | { readonly problem: string }>
+> = {
   init({ operands: [stray], values: { out, force = false, ...given }, output }) {
     if (stray !== undefined) return { problem: `init takes no FILE: use --out ${stray}` }
     return init({ given, out, force, env: process.env }, output)
@@ -129,17 +95,22 @@ export async function main(argv: readonly string[], output: Output = terminalOut
     output.log(`doorward ${manifest.version}`)
     return 0
   }
-  if (values.help || name === undefined) {
-    output.log(USAGE)
-    return name === undefined && !values.help ? 2 : 0
+  if (name === undefined) {
+    output.log(usage())
+    return values.help ? 0 : 2
   }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!command) return misunderstood(`there is no command "${name}"`, output)
+  if (!isCommand(name)) {
+    return misunderstood(`there is no command "${name}"${didYouMean(name, commandNames)}`, output)
+  }
+  if (values.help) {
+    output.log(usageOf(name))
+    return 0
+  }
   const stray = Object.keys(values).find(
     (option) => !(options[option as keyof Values].of as readonly string[]).includes(name),
   )
   if (stray !== undefined) return misunderstood(`${name} has no option --${stray}`, output)
-  const done = command({ operands, values, output })
+  const done = commands[name]({ operands, values, output })
   return 'problem' in done ? misunderstood(done.problem, output) : done
 }
 

@@ -46,7 +46,7 @@ function looksLikeOption({ value, inlineValue }: { value?: string; inlineValue?:
 }
 
 /** @returns the end of a sentence about a name that there is not; nothing where none resembles it */
-function didYouMean(name: string, candidates: readonly string[], before = ''): string {
+export function didYouMean(name: string, candidates: readonly string[], before = ''): string {
   const plain = candidates.map((candidate) => candidate.replaceAll('-', '_'))
   const meant = nearest(name, plain)
   return meant === undefined ? '' : `: did you mean ${before}${candidates[plain.indexOf(meant)]}?`

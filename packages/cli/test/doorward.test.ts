@@ -379,4 +379,29 @@ describe('doorward', () => {
     expect(stderr.split(/[;\n]/)[0]).toBe(`doorward: ${words}`)
     expect(stderr).not.toMatch(/4711|positional/)
   })
+
+  it.each(['init', 'check', 'urls', 'doctor', 'compile', 'push', 'keygen'])(
+    'says of one command what it takes, as in the whole help: %s',
+    (command) => {
+      const whole = doorward(['--help']).stdout.replaceAll(/\s+/g, ' ')
+      const { status, stdout } = doorward([command, '--help'])
+      expect(status).toBe(0)
+      expect(stdout).toMatch(new RegExp(`^Usage: doorward ${command} .*\\[options\\]\n`))
+      const lines = stdout.split('\n').filter((line) => line.startsWith(' '))
+      for (const line of lines) expect(whole).toContain(line.trim().replaceAll(/\s+/g, ' '))
+      const others: Readonly<Record<string, string>> = { doctor: '--rotate', keygen: '--timeout' }
+      expect(stdout).not.toContain(others[command] ?? 'DOORWARD_SIGNING_KEYS')
+      expect(stdout.includes('FILE                 else')).toBe(!['init', 'keygen'].includes(command))
+    },
+  )
+
+  it.each([
+    [['chek', '--help'], 'doorward: there is no command "chek": did you mean check?'],
+    [['docter'], 'doorward: there is no command "docter": did you mean doctor?'],
+    [['fly', '--help'], 'doorward: there is no command "fly"'],
+  ])('says that there is no such command, and which one is near: %j', (args, words) => {
+    const { status, stdout, stderr } = doorward(args)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr.split('\n')[0]).toBe(words)
+  })
 })
