@@ -10,6 +10,28 @@ if (major < 22 || (major === 22 && minor < 18)) {
   )
   process.exit(1)
 }
+// "pnpm dev -- --help" hands both on.
+const [first, second] = process.argv.slice(2)
+const option = first === '--' ? second : first
+if (option === '--help' || option === '-h') {
+  console.log(`Usage: npx -y pnpm@12.21.0 dev
+
+Starts everything that a first login needs, and says where: the worker, the login page, and without a configuration of
+your own two demo identity providers. It takes no options but --help; variables of the environment say the rest:
+
+  AUTH_CONFIG_PATH=FILE    your own configuration; a saved change is live within a second
+  DOORWARD_BASE_URL=URL    where people reach it, behind a proxy or a tunnel; else http://localhost:PORT
+  PORT=NUMBER              where it listens; else 8787
+
+Ctrl-C stops it.`)
+  process.exit(0)
+}
+if (option !== undefined) {
+  console.error(
+    `\nDoorward: dev does not know "${option}"; "npx -y pnpm@12.21.0 dev --help" says what there is.\n`,
+  )
+  process.exit(2)
+}
 if (!existsSync(new URL('node_modules/wrangler', import.meta.url))) {
   console.error(
     'Something is missing from node_modules. Run "npx -y pnpm@12.21.0 install" and look at what it says.',

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { join } from 'node:path'
@@ -69,7 +69,34 @@ function leavesFor({ url }: Launch): Promise<URL> {
   })
 }
 
+/** Ended by force where it starts something after all. */
+function typed(...args: readonly string[]) {
+  const entry = join(import.meta.dirname, '../dev.mjs')
+  return spawnSync(process.execPath, [entry, ...args], {
+    encoding: 'utf8',
+    timeout: 5000,
+    env: { ...process.env, PORT: 'none' },
+  })
+}
+
 describe('pnpm dev', () => {
+  it.each([['--help'], ['-h'], ['--', '--help']])(
+    'says how it is used, and starts nothing: %s %s',
+    (...args) => {
+      const { status, stdout } = typed(...args)
+      expect(status).toBe(0)
+      expect(stdout).toMatch(/^Usage: .* dev\n/)
+      for (const name of ['AUTH_CONFIG_PATH', 'DOORWARD_BASE_URL', 'PORT']) expect(stdout).toContain(name)
+    },
+  )
+
+  it.each(['--port', 'auth_config.yml'])('refuses what it does not know: %s', (argument) => {
+    const { status, stderr } = typed(argument)
+    expect(status).toBe(2)
+    expect(stderr).toContain(`does not know "${argument}"`)
+    expect(stderr).toContain('--help')
+  })
+
   it.each([
     ['a missing field', GOOD.replace(/ +client_id: .*\n/, ''), ':5:7 error: "client_id" is missing'],
     [
