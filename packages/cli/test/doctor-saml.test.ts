@@ -25,6 +25,11 @@ function fingerprints(pem: string): string {
   return `SHA-256=${sha256} SHA-1=${sha1} until ${new Date(until ?? '').toISOString().slice(0, 10)}`
 }
 
+/** The same of the only one, of which it was said before when it ends. */
+function ofOne(pem: string): string {
+  return fingerprints(pem).replace(/ until .*/, '')
+}
+
 function serving(text: string, ...lines: readonly string[]) {
   const headers = { 'content-type': 'application/samlmetadata+xml' }
   return fromUrl(() => new Response(text, { headers }), ...lines)
@@ -101,11 +106,7 @@ describe('SAML metadata at an address', () => {
     expect(findings.map(({ check, status, found }) => [check, status, found])).toEqual([
       ['entity_id', 'ok', ENTITY_ID],
       ['sign_on', 'ok', 'HTTP-Redirect'],
-      [
-        'certificates',
-        'ok',
-        `1 certificate (RSA, 2048 bits); until 2126-10-29: ${fingerprints(rsaCertificate)}`,
-      ],
+      ['certificates', 'ok', `1 certificate (RSA, 2048 bits); until 2126-10-29: ${ofOne(rsaCertificate)}`],
       ['clock', 'ok', 'as here'],
     ])
     expect(code).toBe(0)
@@ -201,7 +202,7 @@ describe('SAML metadata at an address', () => {
       'certificates',
       {
         status: 'error',
-        found: `1 certificate; it expired on 2021-01-01: ${fingerprints(expiredCertificate)}`,
+        found: `1 certificate; it expired on 2021-01-01: ${ofOne(expiredCertificate)}`,
       },
     ],
     [
@@ -352,7 +353,7 @@ describe('SAML metadata in the configuration', () => {
     expect(of('certificates')).toMatchObject([
       {
         status: 'ok',
-        found: `1 certificate (RSA, 2048 bits); until 2126-10-29: ${fingerprints(rsaCertificate)}`,
+        found: `1 certificate (RSA, 2048 bits); until 2126-10-29: ${ofOne(rsaCertificate)}`,
       },
     ])
   })

@@ -20,11 +20,13 @@ export function checkCertificates(
   const last = Math.max(...certificates.map(({ notAfter }) => notAfter))
   const number = count(certificates.length, 'certificate')
   const each = certificates.map(describe).join('; ')
+  // Of one alone it is said with the rest when it ends.
+  const named = certificates.length === 1 ? certificates.map(fingerprints).join() : each
   const which = certificates.length === 1 ? 'it' : 'the last of them'
   const findings: Finding[] = []
   if (last < now) {
     findings.push(
-      signing.error(`${number}; ${which} expired on ${day(last)}: ${each}`, renewal, 'certificate_expired'),
+      signing.error(`${number}; ${which} expired on ${day(last)}: ${named}`, renewal, 'certificate_expired'),
     )
   } else if (certificates.every(({ notBefore }) => notBefore > now)) {
     const first = Math.min(...certificates.map(({ notBefore }) => notBefore))
@@ -38,22 +40,26 @@ export function checkCertificates(
   } else if (last < now + EXPIRES_SOON) {
     findings.push(
       signing.warning(
-        `${number}; ${which} expires on ${day(last)}: ${each}`,
+        `${number}; ${which} expires on ${day(last)}: ${named}`,
         renewal,
         'certificate_expires_soon',
       ),
     )
   } else {
     const kinds = [...new Set(certificates.map(({ key }) => describeKey(key)))].join(', ')
-    findings.push(signing.ok(`${number} (${kinds}); until ${day(last)}: ${each}`))
+    findings.push(signing.ok(`${number} (${kinds}); until ${day(last)}: ${named}`))
   }
   return [...findings, ...checkKeys(certificates)]
 }
 
+function describe(certificate: Certificate): string {
+  return `${fingerprints(certificate)} until ${day(certificate.notAfter)}`
+}
+
 /** What identity providers show of it, to be compared: some have the shorter fingerprint alone. */
-function describe({ der, notAfter }: Certificate): string {
+function fingerprints({ der }: Certificate): string {
   const { fingerprint256, fingerprint } = new X509Certificate(Buffer.from(der, 'base64'))
-  return `SHA-256=${fingerprint256} SHA-1=${fingerprint} until ${day(notAfter)}`
+  return `SHA-256=${fingerprint256} SHA-1=${fingerprint}`
 }
 
 /** One key that is refused is no error while there is another. */
